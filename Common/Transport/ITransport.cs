@@ -1,0 +1,84 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Mcu.Common.Transport;
+
+/// <summary>
+/// The QUIC seam. Everything above it knows QUIC only as listener → connection → control stream and datagrams, so that one
+/// backend can take another's place, and a test can take all of them.
+/// </summary>
+public interface ITransport
+{
+    /// <summary>The backend's name, as <c>--transport</c> takes it.</summary>
+    string Name { get; }
+
+    /// <summary>The native library behind it and its version, for the log: <c>ngtcp2 1.11.0, GnuTLS 3.7.9</c>.</summary>
+    string Library { get; }
+
+    /// <summary>Binds a port and starts to accept.</summary>
+    /// <exception cref="TransportException">The address cannot be bound, or the certificate cannot be used.</exception>
+    ITransportListener Listen(ListenOptions options);
+
+    /// <summary>Connects, and completes when the handshake has and the server's certificate was accepted.</summary>
+    /// <exception cref="TransportException">Refused, not trusted, timed out, or without datagrams.</exception>
+    Task<ITransportConnection> ConnectAsync(ConnectOptions options, CancellationToken cancellationToken);
+}
+
+/// <summary>A bound port that takes connections in. Disposing it closes the port and every connection on it.</summary>
+public interface ITransportListener : IAsyncDisposable
+{
+    /// <summary>What it is bound to, with the port that port 0 became.</summary>
+    IPEndPoint LocalEndPoint { get; }
+
+    /// <summary>Waits for the next connection whose handshake has completed.</summary>
+    /// <exception cref="TransportException">The listener was closed.</exception>
+    ValueTask<ITransportConnection> AcceptAsync(CancellationToken cancellationToken);
+
+    /// <summary>Counts since the start.</summary>
+    ListenerStatistics GetStatistics();
+}
+
+/// <summary>How to listen.</summary>
+public sealed record ListenOptions
+{
+    /// <summary>Address and port; port 0 takes a free one. An IPv6 any-address takes IPv4 too.</summary>
+    public required IPEndPoint EndPoint { get; init; }
+
+    /// <summary>The server's certificate with its private key.</summary>
+    public required X509Certificate2 Certificate { get; init; }
+
+    /// <summary>The idle timeout of every connection. NAT bindings die at 30 s of silence, which keep-alive prevents.</summary>
+    public TimeSpan IdleTimeout { get; init; } = TransportDefaults.IdleTimeout;
+
+    /// <summary>Connections that may be in their handshake before newcomers must prove their address by a Retry.</summary>
+    public int RetryThreshold { get; init; } = TransportDefaults.RetryThreshold;
+
+    /// <summary>Connections that may exist at once; further ones are refused.</summary>
+    public int MaxConnections { get; init; } = TransportDefaults.MaxConnections;
+}
+
+/// <summary>How to connect.</summary>
+public sealed record ConnectOptions
+{
+    /// <summary>The server's address and port.</summary>
+    public required IPEndPoint EndPoint { get; init; }
+
+    /// <summary>The name sent as SNI, where the server was named and not numbered.</summary>
+    public string? ServerName { get; init; }
+
+    /// <summary>Decides on the server's certificate, before a byte of ours is sent to it.</summary>
+    public required CertificateCheck Check { get; init; }
+
+    /// <summary>The certificate (with its private key) by which the client shows who it is, or none.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>The idle timeout.</summary>
+    public TimeSpan IdleTimeout { get; init; } = TransportDefaults.IdleTimeout;
+
+    /// <summary>How long the handshake may take.</summary>
+    public TimeSpan HandshakeTimeout { get; init; } = TransportDefaults.HandshakeTimeout;
+}
+
+/// <summary>Looks at a server's certificate (DER) during the handshake. Called on the endpoint's thread; must not block.</summary>
+/// <returns>Null to accept it, or the sentence that says why not.</returns>
+public delegate string? CertificateCheck(ReadOnlySpan<byte> certificate);

@@ -1,0 +1,41 @@
+namespace Mcu.Common.Transport;
+
+/// <summary>Every default and limit of the transport, each with its reason.</summary>
+public static class TransportDefaults
+{
+    /// <summary>The application protocol (RFC 7301): version 1 of ours.</summary>
+    public const string ApplicationProtocol = "mcu/1";
+
+    /// <summary>
+    /// Bytes of the largest UDP payload, with path MTU discovery off. RFC 9000 §14 wants every path to carry 1200, and one
+    /// Opus frame fits with room to spare.
+    /// </summary>
+    public const int MaxUdpPayload = 1200;
+
+    /// <summary>Longer than a short outage, shorter than people wait. Between the 45 and 60 s that are usual.</summary>
+    public static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(45);
+
+    /// <summary>NAT bindings die at 30 s of silence.</summary>
+    public static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(20);
+
+    /// <summary>Arbitrary: six probe timeouts of a path with 750 ms round trip and losses.</summary>
+    public static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Handshakes under way before newcomers must prove their address; arbitrary, 0.2 s of one core's handshakes.</summary>
+    public const int RetryThreshold = 64;
+
+    /// <summary>Arbitrary; a small machine's memory.</summary>
+    public const int MaxConnections = 10_000;
+
+    /// <summary>Bytes of control stream that may wait unread in each direction; a few frames of the largest size.</summary>
+    public const int ControlWindow = 256 * 1024;
+
+    /// <summary>Bytes of a close reason that are sent.</summary>
+    public const int MaxReasonBytes = 256;
+
+    /// <summary>Datagrams that wait per connection while the network takes none: more would be old speech.</summary>
+    public const int DatagramQueue = 2;
+
+    /// <summary>How old a waiting datagram may get before it is dropped: three frames.</summary>
+    public static readonly TimeSpan DatagramMaxAge = TimeSpan.FromMilliseconds(60);
+}
