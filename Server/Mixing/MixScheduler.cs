@@ -91,6 +91,7 @@ internal sealed class MixScheduler : IDisposable
         try
         {
             room.Tick(MonotonicClock.Now);
+            room.Sent(MonotonicClock.Now);
         }
         catch (Exception exception)
         {

@@ -38,11 +38,12 @@ internal static class DisplayText
             return false;
         }
 
-        // The units are counted first: finding clusters takes time that grows with the text.
-        int maxUnits = maxClusters * RoomLimits.UnitsPerCluster;
-        if (text.Length > maxUnits)
+        // The bytes are counted first: finding clusters takes time that grows with the text.
+        int bytes = Encoding.UTF8.GetByteCount(text);
+        int maxBytes = maxClusters * RoomLimits.BytesPerCluster;
+        if (bytes > maxBytes)
         {
-            refusal = $"The {what} takes {text.Length} UTF-16 units; at most {maxClusters} characters in {maxUnits} units are allowed.";
+            refusal = $"The {what} takes {bytes} bytes of UTF-8; at most {maxClusters} characters in {maxBytes} bytes are allowed.";
             return false;
         }
 

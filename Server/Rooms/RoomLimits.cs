@@ -15,7 +15,7 @@ internal static class RoomLimits
     // User-perceived characters of a room code; arbitrary.
     public const int CodeClusters = 128;
 
-    // A cluster may carry any number of combining marks. This many UTF-16 units per allowed cluster are plenty for the longest
-    // emoji sequence in a name of ordinary ones, and keep a stack of marks from filling a control frame.
-    public const int UnitsPerCluster = 4;
+    // A cluster may carry any number of combining marks. So many bytes of UTF-8 per allowed cluster, as the protocol counts them,
+    // are plenty for a name with a few of the longest emoji sequences, and keep a tower of marks out.
+    public const int BytesPerCluster = 4;
 }

@@ -123,6 +123,10 @@ public class TickScheduleTests
 
         public void Tick(long now) => Ticked?.Invoke();
 
+        public void Sent(long now)
+        {
+        }
+
         public void Dispose()
         {
             IsDisposed = true;

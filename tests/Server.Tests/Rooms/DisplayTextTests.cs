@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mcu.Common.Protocol;
 using Mcu.Server.Rooms;
 
 namespace Mcu.Server.Tests.Rooms;
@@ -42,12 +43,19 @@ public class DisplayTextTests
     }
 
     [Fact]
+    public void What_is_allowed_fits_the_protocol()
+    {
+        Assert.Equal(ProtocolLimits.MaxNameBytes, RoomLimits.NameClusters * RoomLimits.BytesPerCluster);
+        Assert.Equal(ProtocolLimits.MaxRoomBytes, RoomLimits.CodeClusters * RoomLimits.BytesPerCluster);
+    }
+
+    [Fact]
     public void A_tower_of_marks_is_refused()
     {
         string tower = "e" + new string('\u0301', 5000);
 
         Assert.False(DisplayText.TryCleanName(tower, out _, out string? refusal));
-        Assert.Contains("5001 UTF-16 units", refusal, StringComparison.Ordinal);
+        Assert.Contains("10001 bytes", refusal, StringComparison.Ordinal);
     }
 
     [Fact]
