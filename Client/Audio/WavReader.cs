@@ -46,7 +46,7 @@ internal sealed class WavReader : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new AudioFileException($"The input file {path} cannot be read: {AudioFileReason.Of(e, path)}.", e);
+            throw new AudioFileException($"The input file {path} cannot be read: {FileReason.Of(e, path)}.", e);
         }
 
         if (!stream.CanSeek)
@@ -93,7 +93,7 @@ internal sealed class WavReader : IDisposable
         }
         catch (IOException e)
         {
-            throw new AudioFileException($"The input file {Name} cannot be read: {AudioFileReason.Of(e, Name)}.", e);
+            throw new AudioFileException($"The input file {Name} cannot be read: {FileReason.Of(e, Name)}.", e);
         }
     }
 }

@@ -135,5 +135,5 @@ internal sealed class WavWriter : IDisposable
     }
 
     private static AudioFileException CannotWrite(string path, Exception e) =>
-        new($"The output file {path} cannot be written: {AudioFileReason.Of(e, path)}.", e);
+        new($"The output file {path} cannot be written: {FileReason.Of(e, path)}.", e);
 }

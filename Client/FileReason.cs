@@ -1,7 +1,7 @@
-namespace Mcu.Client.Audio;
+namespace Mcu.Client;
 
 // What the system said about a file, in words that stand at the end of a sentence.
-internal static class AudioFileReason
+internal static class FileReason
 {
     // ENOSPC, as .NET keeps it in an IOException.
     private const int NoSpaceLeft = 28;
