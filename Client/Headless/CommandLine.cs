@@ -14,9 +14,9 @@ internal sealed class CommandLine
     // Bits per second of the largest packet that a datagram holds.
     private const int MaxBitrate = ProtocolLimits.MaxPacketBytes * 8 * 50;
 
-    private readonly Argument<string> _server = new("HOST:PORT") { Description = "The server: a name or an address ([..] around IPv6), and its UDP port." };
-    private readonly Argument<string> _room = new("ROOM") { Description = "The room to join; it is made where it does not exist." };
-    private readonly Argument<string> _name = new("NAME") { Description = "What the others call you." };
+    private readonly Argument<string?> _server = new("HOST:PORT") { Arity = ArgumentArity.ZeroOrOne, Description = "The server: a name or an address ([..] around IPv6), and its UDP port." };
+    private readonly Argument<string?> _room = new("ROOM") { Arity = ArgumentArity.ZeroOrOne, Description = "The room to join; it is made where it does not exist." };
+    private readonly Argument<string?> _name = new("NAME") { Arity = ArgumentArity.ZeroOrOne, Description = "What the others call you." };
     private readonly Option<string?> _certHash = new("--cert-hash") { HelpName = "HEX", Description = "The SHA-256 of the server's certificate, as the server prints it after \"fingerprint\"." };
     private readonly Option<bool> _skipVerify = new("--danger-skip-verify") { Description = "Accept any certificate. Anyone in between can then listen and speak." };
     private readonly Option<bool> _headless = new("--headless") { Description = "Run without a screen: files instead of a sound card, events as lines, a report as JSON." };
@@ -72,25 +72,28 @@ internal sealed class CommandLine
             return ExitCode.Failed;
         }
 
+        // Failures that have a sentence are caught where they are understood; anything else is a fault, and shown as one.
         var configuration = new InvocationConfiguration { ProcessTerminationTimeout = null, Output = output, Error = errors };
         return await result.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
     }
 
     private HeadlessOptions Read(ParseResult result)
     {
+        string server = Needed(result, _server);
+        string room = Needed(result, _room);
+        string name = Needed(result, _name);
         if (!result.GetValue(_headless))
         {
             throw new FormatException("This version has no screen yet: --headless is needed, which runs without one.");
         }
 
-        string server = result.GetValue(_server)!;
         var options = new HeadlessOptions
         {
             Server = ServerAddress.TryParse(server, out ServerAddress? address)
                 ? address
                 : throw Bad("HOST:PORT", server, ServerAddress.Allowed),
-            Room = NotEmpty("ROOM", result.GetValue(_room)!),
-            Name = NotEmpty("NAME", result.GetValue(_name)!),
+            Room = NotEmpty("ROOM", room),
+            Name = NotEmpty("NAME", name),
             Pin = ReadPin(result),
             Input = result.GetValue(_input),
             TestToneHz = result.GetResult(_testTone) is null ? null : ReadTone(result.GetValue(_testTone)),
@@ -148,6 +151,10 @@ internal sealed class CommandLine
             throw new FormatException($"--input and --output are both {options.Input}; the output would overwrite the input.");
         }
     }
+
+    private static string Needed(ParseResult result, Argument<string?> argument) =>
+        result.GetValue(argument)
+        ?? throw new FormatException($"{argument.Name} is missing: mcu-client HOST:PORT ROOM NAME --cert-hash HEX --headless.");
 
     private static string NotEmpty(string flag, string text) =>
         text.Trim().Length > 0 ? text : throw Bad(flag, text, "a name that is not empty");

@@ -63,7 +63,11 @@ public class WavSourceTests
     {
         using WavSource source = Open(WavBytes.Make(3, 44_100, 1, 32, WavBytes.Tone(44_100, 300, 1)), 44_100, loop: true);
         var frame = new float[960];
-        source.TryRead(frame);
+        for (int i = 0; i < 100; i++)
+        {
+            source.TryRead(frame);
+        }
+
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 200; i++)
         {
