@@ -117,7 +117,7 @@ public sealed class InMemoryConnection : ITransportConnection
             return false;
         }
 
-        var exception = new TransportException(end, $"The connection ended ({end.By}, code {end.Code}): {end.Reason}");
+        var exception = new TransportException(TransportError.ConnectionEnded, $"The connection ended ({end.By}, code {end.Code}): {end.Reason}") { End = end };
         _stream.TrySetException(exception);
         _ = _stream.Task.Exception;
         // Whoever reads here, and whoever of the other side waits for room to write, is told.
