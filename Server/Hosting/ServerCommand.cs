@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
@@ -110,7 +111,7 @@ internal sealed class ServerCommand
         return default;
     }
 
-    private sealed class PrintVersions(Func<string> versions) : System.CommandLine.Invocation.SynchronousCommandLineAction
+    private sealed class PrintVersions(Func<string> versions) : SynchronousCommandLineAction
     {
         public override int Invoke(ParseResult parseResult)
         {

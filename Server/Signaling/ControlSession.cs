@@ -143,7 +143,7 @@ internal sealed partial class ControlSession : IRoomMember
 
     private void Answer(uint requestId, ErrorCode code, string sentence) => Send(new Error(requestId, code, sentence));
 
-    private LeaveReason Reason(ConnectionEnd end) => end.By switch
+    private static LeaveReason Reason(ConnectionEnd end) => end.By switch
     {
         EndedBy.Peer => LeaveReason.Left,
         EndedBy.Us when end.Code == (ulong)CloseCode.Normal => LeaveReason.Left,
