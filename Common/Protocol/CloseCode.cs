@@ -31,7 +31,9 @@ public enum CloseCode : ulong
     /// <summary>The server has as many connections as it takes. Connect again, after a pause.</summary>
     ServerFull = 7,
 
-    /// <summary>The room has as many participants as it takes, and the server keeps nobody outside of a room. Do not connect again.</summary>
+    /// <summary>
+    /// The room has as many participants as it takes, and the server keeps nobody outside of a room. Do not connect again.
+    /// </summary>
     RoomFull = 8,
 
     /// <summary>Too many connections or requests in too short a time. Connect again, after a pause.</summary>
