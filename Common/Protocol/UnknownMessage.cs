@@ -5,7 +5,9 @@ namespace Mcu.Common.Protocol;
 /// <see cref="ErrorCode.UnknownMessage"/>; a client passes over it.
 /// </summary>
 /// <param name="TypeNumber">The type it came with.</param>
-/// <param name="RequestId">The id to answer with: the first field where the type is of a request and the field is an id, otherwise 0.</param>
+/// <param name="RequestId">
+/// The id to answer with: the first field where the type is of a request and the field is an id, otherwise 0.
+/// </param>
 public sealed record UnknownMessage(ControlMessageType TypeNumber, uint RequestId) : ControlMessage
 {
     private const ushort LastRequest = 0x3f;
