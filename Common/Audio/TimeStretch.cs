@@ -80,7 +80,7 @@ public static class TimeStretch
     // Where to cut and how much to take out: the place and lag where what is left joins best with what follows.
     private static (int At, int Lag) BestSplice(ReadOnlySpan<float> sound, int excess)
     {
-        int last = sound.Length - excess - Overlap;
+        int last = sound.Length - excess - Overlap - 1;
         (int At, int Lag) best = (last / 2, excess);
         float bestLikeness = float.NegativeInfinity;
         for (int at = 0; at <= last; at += Overlap)
@@ -133,7 +133,7 @@ public static class TimeStretch
     {
         for (int i = 0; i < from.Length; i++)
         {
-            float share = (i + 0.5f) / from.Length;
+            float share = (float)i / from.Length;
             from[i] += share * (to[i] - from[i]);
         }
     }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Mcu.Common.Opus.Interop;
 
 namespace Mcu.Common.Opus;
@@ -12,7 +13,7 @@ public enum OpusRecovery
     Concealment,
 }
 
-/// <summary>Decodes Opus packets (RFC 6716) into 20 ms frames of 48 kHz mono sound. Takes bytes of any origin.</summary>
+/// <summary>Decodes Opus packets (RFC 6716) into 20 ms frames of 48 kHz mono sound, from −1 to 1. Takes bytes of any origin.</summary>
 /// <remarks>
 /// Thread: one at a time. Owner: whoever makes it disposes it. Memory: about 18 KB, taken once; decoding allocates nothing.
 /// State: a packet that is refused by its shape leaves the decoder as it was; where libopus itself fails amid a packet, the
@@ -90,6 +91,8 @@ public sealed unsafe class OpusDecoder : IDisposable
 
         if (samples == frame.Length)
         {
+            // Crafted packets decode to any loudness; what is over full scale would be clipped by a sound card anyway.
+            TensorPrimitives.Clamp(frame, -1f, 1f, frame);
             return true;
         }
 

@@ -17,8 +17,9 @@ public sealed partial class JitterBuffer
 
     private const long InterruptionDuration = 150 * MonotonicClock.Millisecond;
 
-    // How far the delay may be off before anything is done about it, and for how many ticks. Arbitrary: half a bin of the
-    // histogram, so that its steps cause nothing; a second, so that a short burst causes nothing; a fifth of it when far off.
+    // How far the delay may be over what the wait for the tick explains before anything is done about it, and for how many ticks.
+    // Arbitrary: a bin of the histogram, so that its steps cause nothing; a second, so that a short burst causes nothing; a fifth
+    // of it when far off.
     private const long Tolerance = 5 * MonotonicClock.Millisecond;
     private const long FarOff = 60 * MonotonicClock.Millisecond;
     private const int PatienceInQuiet = 3;
@@ -37,6 +38,7 @@ public sealed partial class JitterBuffer
     private long _next; // lowest sequence not played yet
     private long _cursor; // timestamp of the frame this tick plays, while playing
     private long _playedUntil; // timestamp of the end of the last packet that was played
+    private long _nextAfterPlayed; // the sequence after that packet's
     private int _run; // frames missing in a row, up to now
     private int _concealedInRun;
     private long _gapStart; // when the gap began that is not over yet; 0 for none
@@ -149,7 +151,7 @@ public sealed partial class JitterBuffer
         bool hasFollower = _store.TryGet(head.Sequence + 1, out StoredPacket follower) && follower.Timestamp - head.Timestamp <= Frame;
         long tooMuch = delay - (target + AudioFormat.FrameDuration + Tolerance);
         _highTicks = tooMuch >= 0 ? _highTicks + 1 : 0;
-        _lowTicks = delay < target - Tolerance ? _lowTicks + 1 : 0;
+        _lowTicks = delay < target ? _lowTicks + 1 : 0;
         bool isQuiet = head.Level >= _options.QuietLevel && _lastLevel >= _options.QuietLevel;
         if (hasFollower && _highTicks >= PatienceFor(isQuiet, tooMuch >= FarOff))
         {
@@ -182,7 +184,7 @@ public sealed partial class JitterBuffer
     // Playing begins again: now it shows whether what lay between was silence, which is no fault, or an interruption.
     private void CloseGap(in StoredPacket head, long now)
     {
-        long holes = head.Sequence - _next;
+        long holes = head.Sequence - _nextAfterPlayed;
         if (_hasPlayed && head.Timestamp - _playedUntil > (holes * Frame) + (Frame / 2))
         {
             _counts = _counts with { Concealed = _counts.Concealed - (holes == 0 ? _concealedInRun : 0) };
@@ -209,8 +211,9 @@ public sealed partial class JitterBuffer
 
     private PlayoutDecision Starve(long now)
     {
-        // After a quiet frame silence is as good as a made-up one, and most often the sender has just stopped.
-        if (_run >= MaxConcealedRun || (_run == 0 && _lastLevel >= _options.QuietLevel && _store.Count == 0))
+        // After a quiet frame silence is as good as a made-up one, and most often the sender has just stopped; but where packets
+        // get lost, it may be a word's beginning that is missing, and a copy of it on its way.
+        if (_run >= MaxConcealedRun || (!_isLossy && _run == 0 && _lastLevel >= _options.QuietLevel && _store.Count == 0))
         {
             _gapStart = _gapStart == 0 ? now : _gapStart;
             StopPlaying();
@@ -266,6 +269,7 @@ public sealed partial class JitterBuffer
         _next = packet.Sequence + 1;
         _cursor = packet.Timestamp + Frame;
         _playedUntil = _cursor;
+        _nextAfterPlayed = _next;
         _run = 0;
         _concealedInRun = 0;
         _gapStart = 0;
