@@ -38,7 +38,10 @@ public sealed class PacketRing
     public long Dropped => Volatile.Read(ref _dropped);
 
     /// <summary>Whether there was nothing to read at the moment of asking.</summary>
-    public bool IsEmpty => Volatile.Read(ref _head) == Volatile.Read(ref _tail);
+    public bool IsEmpty => Count == 0;
+
+    /// <summary>Packets in it at the moment of asking; the other thread may have changed that since.</summary>
+    public int Count => (int)Math.Max(0, Volatile.Read(ref _tail) - Volatile.Read(ref _head));
 
     /// <summary>Writer only. Puts a packet in, at the cost of the oldest where the ring is full.</summary>
     /// <param name="packet">1 to <c>maxPacketSize</c> bytes; anything else is dropped and counted.</param>

@@ -82,8 +82,8 @@ public readonly record struct ConnectionStatistics
     /// <summary>QUIC packets sent.</summary>
     public long PacketsSent { get; init; }
 
-    /// <summary>QUIC packets of ours declared lost.</summary>
-    public long PacketsLost { get; init; }
+    /// <summary>Datagrams of ours declared lost on the way.</summary>
+    public long DatagramsLost { get; init; }
 
     /// <summary>Datagrams received.</summary>
     public long DatagramsReceived { get; init; }

@@ -35,15 +35,11 @@ public sealed class TransportException : IOException
     public TransportException(TransportError error, string message, Exception? inner = null)
         : base(message, inner) => Error = error;
 
-    /// <summary>Makes one from a connection's end.</summary>
-    public TransportException(ConnectionEnd end, string message)
-        : this(TransportError.ConnectionEnded, message) => End = end;
-
     /// <summary>What kind of thing went wrong.</summary>
     public TransportError Error { get; }
 
     /// <summary>How the connection ended, where that is what went wrong.</summary>
-    public ConnectionEnd? End { get; }
+    public ConnectionEnd? End { get; init; }
 
     /// <summary>The native library's own code, or 0.</summary>
     public int NativeCode { get; init; }

@@ -1,0 +1,211 @@
+using System.Security.Cryptography;
+using Mcu.Common.Transport.Ngtcp2.Interop;
+
+namespace Mcu.Common.Transport.Ngtcp2;
+
+// The heart of the backend, and pure: packets in, packets out, and now as a parameter. No socket, no thread, no clock. It knows
+// the connections by their ids, wakes them in time and writes what they have to send. One thread at a time may call it, save for
+// Request, which any thread may.
+internal sealed partial class Endpoint : IDisposable
+{
+    /// <summary>Bytes that ngtcp2 wants to see behind a packet buffer, though no packet of ours is longer than 1,200.</summary>
+    internal const int PacketBuffer = 1500;
+
+    private readonly Dictionary<ConnectionId, Ngtcp2Connection> _routes = [];
+    private readonly TimerHeap<Ngtcp2Connection> _timers = new();
+    private readonly RequestStack _requests = new();
+    private readonly List<Ngtcp2Connection> _unwritten = [];
+    private readonly HashSet<Ngtcp2Connection> _connections = [];
+    private readonly TlsCredentialsHandle _credentials;
+    private readonly byte[] _resetSecret;
+    private readonly byte[] _retrySecret = RandomNumberGenerator.GetBytes(32);
+    private readonly ListenOptions? _listen;
+
+    /// <param name="listen">How to take connections in; null for a client's endpoint, which takes none.</param>
+    /// <param name="credentials">Shown to every peer. The endpoint's from now on.</param>
+    internal Endpoint(ListenOptions? listen, TlsCredentialsHandle credentials)
+    {
+        _listen = listen;
+        _credentials = credentials;
+        // Made from the key, so that a server that restarts with its certificate can tell its old peers that it forgot them.
+        _resetSecret = listen is null
+            ? RandomNumberGenerator.GetBytes(32)
+            : SHA256.HashData(System.Text.Encoding.ASCII.GetBytes("mcu stateless reset\n" + TlsCredentialsHandle.ExportKey(listen.Certificate)));
+    }
+
+    /// <summary>Called on the endpoint's thread when a connection's handshake has completed.</summary>
+    internal Action<Ngtcp2Connection>? Accepted { get; init; }
+
+    /// <summary>Called by any thread when the endpoint has something to do and may be asleep.</summary>
+    internal Action? Wake { get; set; }
+
+    internal TlsCredentialsHandle Credentials => _credentials;
+
+    /// <summary>Connections of any state, those still closing included.</summary>
+    internal int ConnectionCount => _connections.Count;
+
+    /// <summary>The next time that something is due; <see cref="long.MaxValue"/> for never.</summary>
+    internal long NextDeadline => _timers.Next;
+
+    internal bool HasRequests => !_requests.IsEmpty;
+
+    /// <summary>Any thread: let this connection be looked at soon.</summary>
+    internal void Request(Ngtcp2Connection connection)
+    {
+        if (_requests.Push(connection))
+        {
+            Wake?.Invoke();
+        }
+    }
+
+    /// <summary>Starts a client's connection; the first packet goes out with the next <see cref="Flush"/>.</summary>
+    internal void Connect(Ngtcp2Connection connection, in NetworkPath path, ConnectOptions options, long now)
+    {
+        connection.StartClient(path, options, now);
+        _connections.Add(connection);
+        AddRoute(connection.SourceId, connection);
+        WriteLater(connection);
+    }
+
+    /// <summary>Takes one UDP payload in.</summary>
+    internal void Receive(in NetworkPath path, ReadOnlySpan<byte> packet, long now, IPacketOutput output)
+    {
+        Count.PacketsReceived++;
+        if (!TryReadDestination(packet, out ConnectionId destination, out bool versionUnknown))
+        {
+            if (versionUnknown)
+            {
+                NegotiateVersion(path, packet, output);
+            }
+            else
+            {
+                Count.PacketsIgnored++;
+            }
+
+            return;
+        }
+
+        if (_routes.TryGetValue(destination, out Ngtcp2Connection? connection))
+        {
+            connection.Read(path, packet, now);
+            WriteLater(connection);
+        }
+        else
+        {
+            ReceiveUnknown(path, packet, destination, now, output);
+        }
+    }
+
+    /// <summary>Does what other threads asked for and what time has brought, and writes what is to be sent.</summary>
+    internal void Flush(long now, IPacketOutput output)
+    {
+        for (Ngtcp2Connection? next = _requests.TakeAll(); next is not null;)
+        {
+            Ngtcp2Connection connection = next;
+            next = connection.NextRequested;
+            connection.NextRequested = null;
+            Volatile.Write(ref connection.IsRequested, 0);
+            WriteLater(connection);
+        }
+
+        while (_timers.PopDue(now) is { } due)
+        {
+            due.HandleTimer(now);
+            WriteLater(due);
+        }
+
+        for (int i = 0; i < _unwritten.Count; i++)
+        {
+            Ngtcp2Connection connection = _unwritten[i];
+            connection.IsUnwritten = false;
+            connection.Write(now, output);
+            if (connection.IsGone)
+            {
+                Forget(connection);
+            }
+            else
+            {
+                _timers.Set(connection, connection.NextWake);
+            }
+        }
+
+        _unwritten.Clear();
+    }
+
+    /// <summary>Closes every connection with code 0; <see cref="Flush"/> sends that.</summary>
+    internal void CloseAll(string reason)
+    {
+        foreach (Ngtcp2Connection connection in _connections)
+        {
+            connection.RequestClose(0, reason);
+        }
+    }
+
+    /// <summary>A client's network says that nobody is there.</summary>
+    internal void PortUnreachable()
+    {
+        foreach (Ngtcp2Connection connection in _connections)
+        {
+            connection.HandleUnreachable();
+            WriteLater(connection);
+        }
+    }
+
+    internal void AddRoute(ConnectionId id, Ngtcp2Connection connection)
+    {
+        if (_routes.TryAdd(id, connection))
+        {
+            connection.Routes.Add(id);
+        }
+    }
+
+    internal void RemoveRoute(ConnectionId id, Ngtcp2Connection connection)
+    {
+        if (connection.Routes.Remove(id))
+        {
+            _routes.Remove(id);
+        }
+    }
+
+    /// <summary>The token by which the holder of this id will believe that we forgot the connection (RFC 9000 §10.3).</summary>
+    internal unsafe void ResetToken(ngtcp2_cid* id, byte* token)
+    {
+        fixed (byte* secret = _resetSecret)
+        {
+            int result = LibNgtcp2Crypto.ngtcp2_crypto_generate_stateless_reset_token(token, secret, (nuint)_resetSecret.Length, id);
+            ConnectionHandle.Check(result, "make a stateless reset token");
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (Ngtcp2Connection connection in _connections.ToArray())
+        {
+            Forget(connection);
+        }
+
+        _credentials.Dispose();
+    }
+
+    private void WriteLater(Ngtcp2Connection connection)
+    {
+        if (!connection.IsUnwritten && !connection.IsReleased)
+        {
+            connection.IsUnwritten = true;
+            _unwritten.Add(connection);
+        }
+    }
+
+    private void Forget(Ngtcp2Connection connection)
+    {
+        foreach (ConnectionId id in connection.Routes)
+        {
+            _routes.Remove(id);
+        }
+
+        connection.Routes.Clear();
+        _timers.Remove(connection);
+        _connections.Remove(connection);
+        connection.Release();
+    }
+}

@@ -1,0 +1,204 @@
+using Microsoft.Win32.SafeHandles;
+using static Mcu.Common.Transport.Ngtcp2.Interop.LibC;
+
+namespace Mcu.Common.Transport.Ngtcp2;
+
+// Gives an endpoint its socket, its clock and its thread. Each pass: take in what has arrived, let the endpoint write what is due,
+// send that in as few system calls as possible, sleep until something happens. Endpoints share nothing, so several of them, each
+// with a thread and a socket of its own (SO_REUSEPORT), can serve one port.
+internal sealed class EndpointThread : IPacketOutput, IAsyncDisposable
+{
+    /// <summary>Batches taken in before answers go out: enough to keep up, few enough not to keep speech waiting.</summary>
+    private const int BatchesPerPass = 4;
+
+    private readonly Endpoint _endpoint;
+    private readonly UdpSocket _socket;
+    private readonly NativeAddress _bound;
+    private readonly bool _isConnected;
+    private readonly UdpBatch _in = new();
+    private readonly UdpBatch _out = new();
+    private readonly SafeFileHandle _wakeUp; // Left to its finalizer: another thread may be about to write to it.
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Thread _thread;
+    private readonly Action<Endpoint, NativeAddress, long>? _first;
+    private int _outCount;
+    private volatile bool _stopWanted;
+
+    /// <param name="endpoint">The thread's from now on, the socket too.</param>
+    /// <param name="socket">Bound or connected.</param>
+    /// <param name="isConnected">Whether all packets go to one place.</param>
+    /// <param name="name">The thread's.</param>
+    /// <param name="first">What to do with the endpoint before anything else, on its thread.</param>
+    internal EndpointThread(
+        Endpoint endpoint, UdpSocket socket, bool isConnected, string name, Action<Endpoint, NativeAddress, long>? first = null)
+    {
+        _endpoint = endpoint;
+        _socket = socket;
+        _isConnected = isConnected;
+        _first = first;
+        _bound = NativeAddress.From(socket.LocalEndPoint);
+        _wakeUp = new SafeFileHandle(eventfd(0, EFD_CLOEXEC_NONBLOCK), ownsHandle: true);
+        endpoint.Wake = Wake;
+        _thread = new Thread(Run) { Name = name, IsBackground = true, Priority = ThreadPriority.AboveNormal };
+        _thread.Start();
+    }
+
+    /// <summary>Closes what is still open with code 0, and ends the thread and everything that is its own.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _stopWanted = true;
+        Wake();
+        await _stopped.Task.ConfigureAwait(false);
+    }
+
+    Span<byte> IPacketOutput.GetBuffer() => _out.Buffer(_outCount);
+
+    void IPacketOutput.Commit(int length, in NetworkPath path)
+    {
+        _out.Address(_outCount, length, path, _socket.TellsLocalAddress, _isConnected);
+        if (++_outCount == UdpBatch.Capacity)
+        {
+            SendBatch();
+        }
+    }
+
+    private void Run()
+    {
+        try
+        {
+            _first?.Invoke(_endpoint, _bound, MonotonicClock.Now);
+            while (!_stopWanted)
+            {
+                Pass();
+                Sleep();
+            }
+
+            _endpoint.CloseAll("the endpoint was closed");
+            Pass();
+            _stopped.TrySetResult();
+        }
+        catch (Exception exception)
+        {
+            // A defect of ours. Whoever waits for a connection is told, and whoever disposes the endpoint.
+            _stopped.TrySetException(exception);
+        }
+        finally
+        {
+            _endpoint.Wake = null;
+            _endpoint.Dispose();
+            _socket.Dispose();
+            _in.Dispose();
+            _out.Dispose();
+        }
+    }
+
+    private void Pass()
+    {
+        for (int batch = 0; batch < BatchesPerPass; batch++)
+        {
+            int count = _in.Receive(_socket.Handle);
+            if (count < 0)
+            {
+                HandleNetworkError(-count);
+                continue;
+            }
+
+            long now = MonotonicClock.Now;
+            for (int i = 0; i < count; i++)
+            {
+                ReadOnlySpan<byte> packet = _in.Packet(i);
+                NetworkPath path = _in.Path(i, _bound);
+                if (_isConnected && path.Remote.Length == 0)
+                {
+                    continue;
+                }
+
+                _endpoint.Receive(path, packet, now, this);
+            }
+
+            if (count < UdpBatch.Capacity)
+            {
+                break;
+            }
+        }
+
+        _endpoint.Flush(MonotonicClock.Now, this);
+        SendBatch();
+    }
+
+    private void HandleNetworkError(int error)
+    {
+        // Only a connected socket is told that nobody listens. All other errors are the network's moods: QUIC survives them.
+        if (error == ECONNREFUSED && _isConnected)
+        {
+            _endpoint.PortUnreachable();
+        }
+    }
+
+    private void SendBatch()
+    {
+        int first = 0;
+        while (first < _outCount)
+        {
+            int sent = _out.Send(_socket.Handle, first, _outCount - first);
+            if (sent > 0)
+            {
+                first += sent;
+            }
+            else if (sent == -EAGAIN && WaitForRoom())
+            {
+                continue;
+            }
+            else if (sent != -EINTR)
+            {
+                HandleNetworkError(-sent);
+                // This packet cannot go (no route, too large, the queue stays full). It counts as lost on the way.
+                first++;
+            }
+        }
+
+        _outCount = 0;
+    }
+
+    private unsafe bool WaitForRoom()
+    {
+        pollfd poll = new() { fd = (int)_socket.Handle.DangerousGetHandle(), events = POLLOUT };
+        timespec patience = new() { tv_nsec = (nint)(2 * MonotonicClock.Millisecond) };
+        return ppoll(&poll, 1, &patience, null) > 0;
+    }
+
+    private unsafe void Sleep()
+    {
+        long wait = _endpoint.NextDeadline;
+        if (wait != long.MaxValue)
+        {
+            wait -= MonotonicClock.Now;
+        }
+
+        if (wait <= 0 || _endpoint.HasRequests)
+        {
+            return;
+        }
+
+        pollfd* polls = stackalloc pollfd[2];
+        polls[0] = new pollfd { fd = (int)_socket.Handle.DangerousGetHandle(), events = POLLIN };
+        polls[1] = new pollfd { fd = (int)_wakeUp.DangerousGetHandle(), events = POLLIN };
+        timespec timeout = new()
+        {
+            tv_sec = (nint)(wait / MonotonicClock.Second),
+            tv_nsec = (nint)(wait % MonotonicClock.Second),
+        };
+        int ready = ppoll(polls, 2, wait == long.MaxValue ? null : &timeout, null);
+        if (ready > 0 && polls[1].revents != 0)
+        {
+            ulong count;
+            _ = read(_wakeUp, &count, sizeof(ulong));
+        }
+    }
+
+    private unsafe void Wake()
+    {
+        ulong one = 1;
+        _ = write(_wakeUp, &one, sizeof(ulong));
+    }
+}

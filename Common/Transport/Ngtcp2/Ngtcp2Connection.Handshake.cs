@@ -1,0 +1,109 @@
+using System.Runtime.InteropServices;
+using Mcu.Common.Transport.Ngtcp2.Interop;
+
+namespace Mcu.Common.Transport.Ngtcp2;
+
+// The handshake: both ends start, the client looks at the server's certificate, and both check that datagrams will work.
+internal sealed partial class Ngtcp2Connection
+{
+    private readonly TaskCompletionSource _handshake = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private CertificateCheck? _check;
+    private string? _distrust;
+    private bool _countsAsHandshaking;
+    private int _maxDatagramSize;
+
+    /// <summary>Completes when the connection may be used, or fails with the sentence that says why it may not.</summary>
+    internal Task Handshake => _handshake.Task;
+
+    /// <inheritdoc/>
+    public int MaxDatagramSize => Volatile.Read(ref _maxDatagramSize);
+
+    internal void StartClient(in NetworkPath path, ConnectOptions options, long now)
+    {
+        _check = options.Check;
+        nint owner = GCHandle.ToIntPtr(_self);
+        TlsSessionHandle session = TlsSessionHandle.CreateClient(_endpoint.Credentials, owner, options.ServerName);
+        _handle = ConnectionHandle.CreateClient(path, session, options.IdleTimeout, options.HandshakeTimeout, owner, now);
+        NoteRemoteAddress();
+    }
+
+    internal unsafe void StartServer(
+        in NetworkPath path, in ngtcp2_pkt_hd offer, in ngtcp2_cid? originalId, TimeSpan idleTimeout, long now)
+    {
+        _isServer = true;
+        nint owner = GCHandle.ToIntPtr(_self);
+        ngtcp2_cid source;
+        byte* token = stackalloc byte[LibNgtcp2.NGTCP2_STATELESS_RESET_TOKENLEN];
+        ConnectionId.Randomize(&source, ConnectionId.OwnLength);
+        _endpoint.ResetToken(&source, token);
+        TlsSessionHandle session = TlsSessionHandle.CreateServer(_endpoint.Credentials, owner);
+        _handle = ConnectionHandle.CreateServer(
+            path, session, offer, originalId, source, new ReadOnlySpan<byte>(token, LibNgtcp2.NGTCP2_STATELESS_RESET_TOKENLEN),
+            idleTimeout, owner, now);
+        _countsAsHandshaking = true;
+        NoteRemoteAddress();
+    }
+
+    /// <summary>From native code, client only: whether the server may be trusted. Nothing of the application has been sent yet.</summary>
+    internal bool HandleCertificate(ReadOnlySpan<byte> certificate)
+    {
+        _distrust = certificate.IsEmpty ? "The server presented no certificate." : _check!(certificate);
+        return _distrust is null;
+    }
+
+    /// <summary>From native code.</summary>
+    internal void HandleHandshakeCompleted()
+    {
+        ReadOnlySpan<byte> certificate = TlsSessionHandle.PeerCertificate(_handle!.Session);
+        PeerFingerprint = certificate.IsEmpty ? null : CertificateFingerprint.Of(certificate);
+        (long maxFrame, long peerIdleTimeout) = _handle.RemoteLimits;
+        // What is left of a 1,200-byte packet: short header, a peer's id of up to 20 bytes, packet number, tag, frame header.
+        const int LargestAlways = TransportDefaults.MaxUdpPayload - (1 + 20 + 4 + 16 + 3);
+        _maxDatagramSize = (int)Math.Min(LargestAlways, maxFrame - 3);
+        bool succeeded = maxFrame > 3;
+        _state = State.Open;
+        EndHandshake(succeeded);
+        if (!succeeded)
+        {
+            CloseCause cause = new(CloseKind.Transport, LibNgtcp2.NGTCP2_TRANSPORT_PARAMETER_ERROR, 0);
+            RequestClose(new CloseWish(cause, "datagrams (RFC 9221) are needed, and the peer takes none", TransportError.Incompatible));
+            return;
+        }
+
+        if (!_isServer)
+        {
+            // The client keeps the binding of its NAT alive, and well within whatever idle timeout the server wants.
+            long period = (long)TransportDefaults.KeepAlive.TotalNanoseconds;
+            if (peerIdleTimeout > 0)
+            {
+                period = Math.Min(period, peerIdleTimeout / 3);
+            }
+
+            _handle.KeepAlive(TimeSpan.FromTicks(period / 100));
+        }
+
+        _handshake.TrySetResult();
+        _endpoint.Accepted?.Invoke(this);
+    }
+
+    private void EndHandshake(bool succeeded)
+    {
+        if (_countsAsHandshaking)
+        {
+            _countsAsHandshaking = false;
+            _endpoint.HandshakeEnded(succeeded);
+        }
+    }
+
+    internal unsafe void HandleNewConnectionId(ngtcp2_cid* id, byte* token, int length)
+    {
+        ConnectionId.Randomize(id, length);
+        _endpoint.ResetToken(id, token);
+        _endpoint.AddRoute(ConnectionId.From(id), this);
+    }
+
+    internal void HandleRemoveConnectionId(ConnectionId id) => _endpoint.RemoveRoute(id, this);
+
+    /// <summary>Endpoint only, for tests and long calls: takes new keys into use (RFC 9001 §6).</summary>
+    internal bool TryUpdateKeys(long now) => _handle!.InitiateKeyUpdate(now) == 0;
+}

@@ -1,0 +1,231 @@
+using System.Net;
+using System.Runtime.InteropServices;
+using Mcu.Common.Transport.Ngtcp2.Interop;
+
+namespace Mcu.Common.Transport.Ngtcp2;
+
+// One connection. The half that this file, .Handshake, .Stream, .Datagrams and .Close call "endpoint only" runs on the endpoint's
+// thread with now as a parameter; the half that ITransportConnection shows may be called from any thread, leaves its wish in a
+// field and asks the endpoint to look.
+//
+//   Handshaking ──handshake completed──► Open ──our close sent──► Closing ──3 probe timeouts──► Gone
+//        │                                │                                                      ▲
+//        │                                ├──peer's close or reset──► Draining ──3 probe timeouts─┤
+//        └──error, timeout, refusal───────┴──idle timeout───────────────────────────────────────┘
+internal sealed partial class Ngtcp2Connection : ITransportConnection, ITimed
+{
+    private readonly Endpoint _endpoint;
+    private readonly GCHandle _self;
+    private ConnectionHandle? _handle;
+    private State _state = State.Handshaking;
+    private bool _isServer;
+    private IPEndPoint _remote = new(IPAddress.None, 0);
+    private NativeAddress _remoteAddress;
+    private Exception? _callbackFailure;
+    private long _now;
+    private long _statisticsAt;
+    private long _roundTrip;
+    private long _packetsSent;
+
+    internal Ngtcp2Connection(Endpoint endpoint)
+    {
+        _endpoint = endpoint;
+        _self = GCHandle.Alloc(this);
+        _control = new ControlStream(this);
+    }
+
+    private enum State
+    {
+        Handshaking,
+        Open,
+        Closing,
+        Draining,
+        Gone,
+    }
+
+    // Links and places that the endpoint keeps in its connections.
+    internal Ngtcp2Connection? NextRequested;
+    internal int IsRequested;
+
+    internal bool IsUnwritten { get; set; }
+
+    internal List<ConnectionId> Routes { get; } = [];
+
+    long ITimed.Deadline { get; set; } = long.MaxValue;
+
+    int ITimed.HeapIndex { get; set; } = -1;
+
+    internal bool IsGone => _state == State.Gone;
+
+    internal bool IsReleased => _handle is null && _state == State.Gone;
+
+    internal nint NativeHandle => _handle!.Raw;
+
+    internal ConnectionId SourceId => _handle!.SourceId;
+
+    /// <inheritdoc/>
+    public IPEndPoint RemoteEndPoint => Volatile.Read(ref _remote);
+
+    /// <inheritdoc/>
+    public CertificateFingerprint? PeerFingerprint { get; private set; }
+
+    /// <inheritdoc/>
+    public ConnectionStatistics GetStatistics() => new()
+    {
+        RoundTripTime = TimeSpan.FromTicks(Volatile.Read(ref _roundTrip) / 100),
+        PacketsSent = Volatile.Read(ref _packetsSent),
+        DatagramsLost = Volatile.Read(ref _datagramsLost),
+        DatagramsReceived = Volatile.Read(ref _datagramsReceived),
+        DatagramsSent = Volatile.Read(ref _datagramsSent),
+        DatagramsBlocked = Volatile.Read(ref _datagramsBlocked) + _sendRing.Dropped,
+    };
+
+    /// <summary>Endpoint only. Takes a packet in.</summary>
+    internal void Read(in NetworkPath path, ReadOnlySpan<byte> packet, long now)
+    {
+        _now = now;
+        switch (_state)
+        {
+            case State.Closing:
+                RepeatClose();
+                return;
+            case State.Draining or State.Gone:
+                return;
+        }
+
+        int result = _handle!.Read(path, packet, now);
+        if (result != 0)
+        {
+            HandleFailure(result, now);
+        }
+        else
+        {
+            NoteRemoteAddress();
+        }
+    }
+
+    /// <summary>Endpoint only. Something of ngtcp2's is due (a probe, a loss, the idle timeout), or the closing period is over.</summary>
+    internal void HandleTimer(long now)
+    {
+        _now = now;
+        switch (_state)
+        {
+            case State.Closing or State.Draining:
+                if (now >= _goneAt)
+                {
+                    _state = State.Gone;
+                }
+
+                return;
+            case State.Gone:
+                return;
+        }
+
+        int result = _handle!.HandleExpiry(now);
+        if (result != 0)
+        {
+            HandleFailure(result, now);
+        }
+    }
+
+    /// <summary>Endpoint only. Writes everything that may be sent at this moment.</summary>
+    internal void Write(long now, IPacketOutput output)
+    {
+        _now = now;
+        if (_state is State.Handshaking or State.Open)
+        {
+            ReturnStreamCredit();
+            WritePackets(now, output);
+            NoteStatistics(now);
+        }
+
+        if (_state is State.Handshaking or State.Open && Volatile.Read(ref _closeWish) is { } wish)
+        {
+            BeginClose(wish, now);
+        }
+
+        if (_state == State.Closing)
+        {
+            SendClose(output);
+        }
+    }
+
+    /// <summary>Endpoint only. When it is to be woken.</summary>
+    internal long NextWake => _state switch
+    {
+        State.Handshaking or State.Open => _handle!.Expiry,
+        State.Closing or State.Draining => _goneAt,
+        _ => long.MaxValue,
+    };
+
+    /// <summary>Endpoint only, once, last. Gives all native memory back.</summary>
+    internal void Release()
+    {
+        Finish(new ConnectionEnd(EndedBy.Us, 0, "the endpoint was closed"));
+        _state = State.Gone;
+        if (_handle is not null)
+        {
+            _handle.Dispose();
+            _handle = null;
+            _self.Free();
+        }
+    }
+
+    /// <summary>Endpoint only; from native callbacks. What went wrong is told when ngtcp2 hands the failure back.</summary>
+    internal int CallbackFailed(Exception exception)
+    {
+        _callbackFailure ??= exception;
+        return LibNgtcp2.NGTCP2_ERR_CALLBACK_FAILURE;
+    }
+
+    private void WritePackets(long now, IPacketOutput output)
+    {
+        bool sent = false;
+        bool more = true;
+        while (more && _state is State.Handshaking or State.Open)
+        {
+            NetworkPath path = default;
+            Span<byte> buffer = output.GetBuffer();
+            int length = _state == State.Open && TakeDatagram(now)
+                ? WriteDatagram(buffer, ref path, now)
+                : WriteStream(buffer, ref path, now);
+            if (length < 0)
+            {
+                HandleFailure(length, now);
+                break;
+            }
+
+            more = length > 0;
+            if (more)
+            {
+                sent = true;
+                _packetsSent++;
+                output.Commit(length, path);
+            }
+        }
+
+        if (sent && _handle is not null)
+        {
+            _handle.PacketsWereSent(now);
+        }
+    }
+
+    private void NoteRemoteAddress()
+    {
+        NativeAddress present = _handle!.RemoteAddress;
+        if (!present.Equals(_remoteAddress))
+        {
+            _remoteAddress = present;
+            Volatile.Write(ref _remote, present.ToEndPoint());
+        }
+    }
+
+    private void NoteStatistics(long now)
+    {
+        if (now - _statisticsAt >= 100 * MonotonicClock.Millisecond)
+        {
+            _statisticsAt = now;
+            Volatile.Write(ref _roundTrip, _handle!.SmoothedRoundTrip);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Mcu.Common.Transport.Ngtcp2.Interop;
+
+namespace Mcu.Common.Transport.Ngtcp2;
+
+// Wall two: one TLS 1.3 session. It keeps its credentials alive, and the reference through which the crypto library finds the
+// connection that it belongs to. No tickets are sent and no early data is taken: a join must never be replayed.
+internal sealed unsafe class TlsSessionHandle : SafeHandle
+{
+    private const string Priority =
+        "NORMAL:-VERS-ALL:+VERS-TLS1.3:%DISABLE_TLS13_COMPAT_MODE:" +
+        "-CIPHER-ALL:+AES-128-GCM:+AES-256-GCM:+CHACHA20-POLY1305:" +
+        "-GROUP-ALL:+GROUP-X25519:+GROUP-SECP256R1:+GROUP-SECP384R1";
+
+    private readonly TlsCredentialsHandle _credentials;
+    private ngtcp2_crypto_conn_ref* _reference;
+
+    private TlsSessionHandle(nint session, TlsCredentialsHandle credentials)
+        : base(0, ownsHandle: true)
+    {
+        SetHandle(session);
+        _credentials = credentials;
+        bool added = false;
+        credentials.DangerousAddRef(ref added);
+    }
+
+    public override bool IsInvalid => handle == 0;
+
+    internal nint Raw => handle;
+
+    internal static TlsSessionHandle CreateServer(TlsCredentialsHandle credentials, nint owner)
+    {
+        TlsSessionHandle session = Create(credentials, LibGnuTls.GNUTLS_SERVER, owner);
+        Check(LibNgtcp2Crypto.ngtcp2_crypto_gnutls_configure_server_session(session.handle), "configure a server session");
+        LibGnuTls.gnutls_certificate_server_set_request(session.handle, LibGnuTls.GNUTLS_CERT_REQUEST);
+        return session;
+    }
+
+    internal static TlsSessionHandle CreateClient(TlsCredentialsHandle credentials, nint owner, string? serverName)
+    {
+        TlsSessionHandle session = Create(credentials, LibGnuTls.GNUTLS_CLIENT | LibGnuTls.GNUTLS_FORCE_CLIENT_CERT, owner);
+        Check(LibNgtcp2Crypto.ngtcp2_crypto_gnutls_configure_client_session(session.handle), "configure a client session");
+        LibGnuTls.gnutls_session_set_verify_function(session.handle, NativeCallbacks.VerifyCertificate);
+        if (serverName is not null)
+        {
+            byte[] name = Encoding.UTF8.GetBytes(serverName);
+            fixed (byte* bytes = name)
+            {
+                int result = LibGnuTls.gnutls_server_name_set(session.handle, LibGnuTls.GNUTLS_NAME_DNS, bytes, (nuint)name.Length);
+                Check(result, $"send the server name {serverName}");
+            }
+        }
+
+        return session;
+    }
+
+    /// <summary>The peer's own certificate (DER), or nothing where it presented none. Dies with the session.</summary>
+    internal static ReadOnlySpan<byte> PeerCertificate(nint session)
+    {
+        uint count;
+        gnutls_datum_t* chain = LibGnuTls.gnutls_certificate_get_peers(session, &count);
+        return chain is null || count == 0 ? default : new ReadOnlySpan<byte>(chain->data, (int)chain->size);
+    }
+
+    /// <summary>The owner given to the session's factory.</summary>
+    internal static nint Owner(nint session) => ((ngtcp2_crypto_conn_ref*)LibGnuTls.gnutls_session_get_ptr(session))->user_data;
+
+    /// <summary>The one place where a GnuTLS status becomes an exception.</summary>
+    internal static void Check(int result, string doing, TransportError error = TransportError.Native)
+    {
+        if (result < 0)
+        {
+            string reason = NativeLibraries.Text(LibGnuTls.gnutls_strerror(result));
+            throw new TransportException(error, $"GnuTLS could not {doing}: {reason} ({result}).") { NativeCode = result };
+        }
+    }
+
+    private static TlsSessionHandle Create(TlsCredentialsHandle credentials, uint flags, nint owner)
+    {
+        const uint NeverResume =
+            LibGnuTls.GNUTLS_NO_TICKETS | LibGnuTls.GNUTLS_NO_AUTO_SEND_TICKET | LibGnuTls.GNUTLS_NO_END_OF_EARLY_DATA;
+        nint raw;
+        Check(LibGnuTls.gnutls_init(&raw, flags | NeverResume), "start a session");
+        TlsSessionHandle session = new(raw, credentials);
+        session._reference = (ngtcp2_crypto_conn_ref*)NativeMemory.AllocZeroed((nuint)sizeof(ngtcp2_crypto_conn_ref));
+        session._reference->get_conn = NativeCallbacks.GetConnection;
+        session._reference->user_data = owner;
+        LibGnuTls.gnutls_session_set_ptr(raw, session._reference);
+        Check(LibGnuTls.gnutls_priority_set_direct(raw, Priority, 0), "set its priorities");
+        Check(LibGnuTls.gnutls_credentials_set(raw, LibGnuTls.GNUTLS_CRD_CERTIFICATE, credentials), "set its credentials");
+        session.SetApplicationProtocol(TransportDefaults.ApplicationProtocol);
+        return session;
+    }
+
+    private void SetApplicationProtocol(string protocol)
+    {
+        byte[] name = Encoding.ASCII.GetBytes(protocol);
+        fixed (byte* bytes = name)
+        {
+            gnutls_datum_t datum = new() { data = bytes, size = (uint)name.Length };
+            int result = LibGnuTls.gnutls_alpn_set_protocols(handle, &datum, 1, LibGnuTls.GNUTLS_ALPN_MANDATORY);
+            Check(result, $"set the application protocol {protocol}");
+        }
+    }
+
+    protected override bool ReleaseHandle()
+    {
+        LibGnuTls.gnutls_deinit(handle);
+        NativeMemory.Free(_reference);
+        _credentials.DangerousRelease();
+        return true;
+    }
+}
