@@ -109,6 +109,26 @@ public sealed class JitterBufferHostileTests
         Assert.True(played > 10_000, $"{played}");
     }
 
+    [Fact]
+    public void TimestampsThatLeapAsFarAsTheyCanOverflowNothing()
+    {
+        var buffer = new JitterBuffer();
+        byte[] payload = new byte[1275];
+        long now = 0;
+        int played = 0;
+        uint timestamp = 0;
+        for (uint i = 0; i < 150_000; i++, now += AudioFormat.FrameDuration)
+        {
+            timestamp += i < 149_000 ? int.MaxValue : (uint)AudioFormat.FrameSamples; // honest in the end
+            buffer.Insert(i, timestamp, false, 20, [1], now);
+            played += buffer.Next(now, payload).Kind == PlayoutKind.Packet ? 1 : 0;
+            Assert.InRange(buffer.Statistics.BufferDelayMs, 0, 1e9);
+        }
+
+        Assert.InRange(buffer.Statistics.Restarts, 1, 10);
+        Assert.InRange(played, 950, 1000);
+    }
+
     private static void CheckOrder(in PlayoutDecision decision, ref uint? last)
     {
         if (decision.Kind is not (PlayoutKind.Packet or PlayoutKind.Accelerate))
