@@ -10,6 +10,7 @@ namespace Mcu.Common.Protocol;
 /// </param>
 public sealed record UnknownMessage(ControlMessageType TypeNumber, uint RequestId) : ControlMessage
 {
+    private const ushort FirstRequest = 0x01;
     private const ushort LastRequest = 0x3f;
 
     /// <inheritdoc/>
@@ -21,5 +22,5 @@ public sealed record UnknownMessage(ControlMessageType TypeNumber, uint RequestI
         throw new InvalidOperationException("A message of unknown type cannot be written.");
 
     internal static UnknownMessage Read(ControlMessageType type, ref FieldReader fields) =>
-        new(type, (ushort)type <= LastRequest ? fields.ReadRequestIdOrZero() : 0);
+        new(type, (ushort)type is >= FirstRequest and <= LastRequest ? fields.ReadRequestIdOrZero() : 0);
 }
