@@ -1,4 +1,5 @@
 using Mcu.Client.Session;
+using Mcu.Common.Protocol;
 using Xunit;
 
 namespace Mcu.Client.Tests.Session;
@@ -22,7 +23,7 @@ public class SessionTextTests
     }
 
     [Theory]
-    [InlineData(8, "The room is full.", "RoomFull (8): The room is full")]
+    [InlineData((ulong)CloseCode.ServerFull, "Enough.", "ServerFull (7): Enough")]
     [InlineData(0, "", "Normal (0)")]
     [InlineData(4711, "x", "code 4711: x")]
     public void Codes_are_named(ulong code, string reason, string text) => Assert.Equal(text, SessionText.Of(code, reason));
