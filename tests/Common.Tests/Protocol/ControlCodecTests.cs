@@ -91,7 +91,8 @@ public sealed partial class ControlCodecTests
     [InlineData("91a0", "A control message begins with text; its type, an integer, is allowed.")]
     [InlineData("91ff", "A control message has the type -1; 0 to 65535 is allowed.")]
     [InlineData("91ce00010000", "A control message has the type 65536; 0 to 65535 is allowed.")]
-    [InlineData("dc0002", "A control message is malformed: A header announces 2 values of at least one byte, but only 0 bytes remain.")]
+    [InlineData(
+        "dc0002", "A control message is malformed: A header announces 2 values of at least one byte, but only 0 bytes remain.")]
     [InlineData("9203ff", "leave.request_id is -1; 1 to 4294967295 is allowed.")]
     [InlineData("920300", "leave.request_id is 0; 1 to 4294967295 is allowed.")]
     [InlineData("9203cf0000000100000000", "leave.request_id is 4294967296; 1 to 4294967295 is allowed.")]
@@ -99,7 +100,9 @@ public sealed partial class ControlCodecTests
     [InlineData("9203cd00", "leave.request_id is malformed: The data ends too early: 2 more bytes are needed, 1 remain.")]
     [InlineData("9103", "leave.request_id is missing: the message ends after 0 fields; 1 to 4294967295 is needed.")]
     [InlineData("920301c0", "leave: 1 bytes follow the message; its frame must end with it.")]
-    [InlineData("930301c1", "leave.trailing fields is malformed: The format byte 0xc1 stands where a value is expected; it is never used.")]
+    [InlineData(
+        "930301c1",
+        "leave.trailing fields is malformed: The format byte 0xc1 stands where a value is expected; it is never used.")]
     [InlineData("9501010100a0", "hello.max_version is 0; 1 to 65535 is allowed.")]
     [InlineData("9501010201a0", "hello.max_version is 1; 2 to 65535 is allowed.")]
     [InlineData("94020105a0", "join.room is an integer; text of at most 512 bytes is allowed.")]
@@ -125,7 +128,8 @@ public sealed partial class ControlCodecTests
     [Fact]
     public void RefusesARosterBeyondItsLimit()
     {
-        byte[] body = [0x93, 0x60, 0xdc, 0x00, 201, .. Enumerable.Repeat<byte[]>([0x92, 0x01, 0xa0], 201).SelectMany(entry => entry), 0xc2];
+        IEnumerable<byte> entries = Enumerable.Repeat<byte[]>([0x92, 0x01, 0xa0], 201).SelectMany(entry => entry);
+        byte[] body = [0x93, 0x60, 0xdc, 0x00, 201, .. entries, 0xc2];
         Assert.Equal("roster_part.roster has 201 participants; at most 200 are allowed.", Refusal(body));
     }
 

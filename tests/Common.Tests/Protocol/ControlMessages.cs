@@ -28,7 +28,12 @@ internal static class ControlMessages
             uint.MaxValue, ushort.MaxValue, Text(ProtocolLimits.MaxSoftwareBytes), ushort.MaxValue, ProtocolLimits.MaxRoomSize),
         new Join(uint.MaxValue, Text(ProtocolLimits.MaxRoomBytes), Text(ProtocolLimits.MaxNameBytes)),
         new Joined(
-            uint.MaxValue, ulong.MaxValue, Text(ProtocolLimits.MaxRoomBytes), ulong.MaxValue, Roster(ProtocolLimits.MaxRosterPart), true),
+            uint.MaxValue,
+            ulong.MaxValue,
+            Text(ProtocolLimits.MaxRoomBytes),
+            ulong.MaxValue,
+            Roster(ProtocolLimits.MaxRosterPart),
+            true),
         new RosterPart(Roster(ProtocolLimits.MaxRosterPart), true),
         new Error(uint.MaxValue, (ErrorCode)ushort.MaxValue, Text(ProtocolLimits.MaxReasonBytes)),
         new ParticipantJoined(ulong.MaxValue, Text(ProtocolLimits.MaxNameBytes)),

@@ -10,10 +10,19 @@ internal static class DescribedMessage
     {
         "hello" => new Hello(Id(json), UInt16(json, "min_version"), UInt16(json, "max_version"), Text(json, "software")),
         "welcome" => new Welcome(
-            Id(json), UInt16(json, "version"), Text(json, "software"), UInt16(json, "max_datagram_bytes"), UInt16(json, "max_room_size")),
+            Id(json),
+            UInt16(json, "version"),
+            Text(json, "software"),
+            UInt16(json, "max_datagram_bytes"),
+            UInt16(json, "max_room_size")),
         "join" => new Join(Id(json), Text(json, "room"), Text(json, "name")),
         "joined" => new Joined(
-            Id(json), UInt64(json, "participant_id"), Text(json, "room"), UInt64(json, "host_id"), Roster(json), Boolean(json, "more")),
+            Id(json),
+            UInt64(json, "participant_id"),
+            Text(json, "room"),
+            UInt64(json, "host_id"),
+            Roster(json),
+            Boolean(json, "more")),
         "leave" => new Leave(Id(json)),
         "ok" => new Ok(Id(json)),
         "error" => new Error(Id(json), (ErrorCode)UInt16(json, "code"), Text(json, "sentence")),

@@ -27,7 +27,8 @@ public sealed class ProtocolDocumentTests
             ProtocolDocument.Examples("control").Select(example => DescribedMessage.Of(example.Description!.Value).Type);
         Assert.Equal(Enum.GetValues<ControlMessageType>().Order(), examples.Order());
 
-        Dictionary<string, int> types = Enum.GetValues<ControlMessageType>().ToDictionary(type => Snake(type.ToString()), type => (int)type);
+        Dictionary<string, int> types =
+            Enum.GetValues<ControlMessageType>().ToDictionary(type => Snake(type.ToString()), type => (int)type);
         Assert.Equal(types, ProtocolDocument.MessageHeadings());
     }
 

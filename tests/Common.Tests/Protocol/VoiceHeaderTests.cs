@@ -30,7 +30,8 @@ public sealed class VoiceHeaderTests
     {
         _datagram[VoiceHeader.Size] = 0x78;
         new VoiceHeader(false, false, 5, 1, 2).WriteTo(_datagram);
-        Assert.True(VoiceHeader.TryRead(_datagram.AsSpan(0, VoiceHeader.MinDatagramBytes), out VoiceHeader read, out ReadOnlySpan<byte> payload));
+        ReadOnlySpan<byte> datagram = _datagram.AsSpan(0, VoiceHeader.MinDatagramBytes);
+        Assert.True(VoiceHeader.TryRead(datagram, out VoiceHeader read, out ReadOnlySpan<byte> payload));
         Assert.Equal(5, read.Level);
         Assert.Equal([0x78], payload.ToArray());
     }
