@@ -58,7 +58,8 @@ public sealed class JitterBufferHostileTests
         Assert.InRange(counts.TargetDelayMs, 10, 200);
         Assert.InRange(counts.JitterMs, 0, 1000);
 
-        void Insert(uint at, uint time) => buffer.Insert(at, time, random.Next(8) == 0, (byte)random.Next(256), junk.AsSpan(0, random.Next(80)), now);
+        void Insert(uint at, uint time) =>
+            buffer.Insert(at, time, random.Next(8) == 0, (byte)random.Next(256), junk.AsSpan(0, random.Next(80)), now);
     }
 
     // A sender whose clock is honest and whose network is not: the delay never exceeds the cap and a tick.
@@ -74,7 +75,9 @@ public sealed class JitterBufferHostileTests
         long spike = 0;
         for (uint i = 0; i < 100_000; i++, now += AudioFormat.FrameDuration)
         {
-            spike = random.Next(200) == 0 ? random.Next(400) * MonotonicClock.Millisecond : Math.Max(0, spike - AudioFormat.FrameDuration);
+            spike = random.Next(200) == 0
+                ? random.Next(400) * MonotonicClock.Millisecond
+                : Math.Max(0, spike - AudioFormat.FrameDuration);
             if (random.Next(20) != 0)
             {
                 underWay.Enqueue(i, now + spike + (random.Next(30) * MonotonicClock.Millisecond));
