@@ -31,18 +31,12 @@ public enum CloseCode : ulong
     /// <summary>The server has as many connections as it takes. Connect again, after a pause.</summary>
     ServerFull = 7,
 
-    /// <summary>The room has as many participants as it takes, and the server keeps nobody outside of a room. Do not connect again.</summary>
-    RoomFull = 8,
-
     /// <summary>Too many connections or requests in too short a time. Connect again, after a pause.</summary>
-    RateLimited = 9,
+    RateLimited = 8,
 
     /// <summary>Reserved: the participant was put out of the room. Do not connect again.</summary>
-    Kicked = 10,
+    Kicked = 9,
 
     /// <summary>The closing end failed in a way that was not the peer's doing. Connect again, after a pause.</summary>
-    InternalError = 11,
-
-    /// <summary>The peer does not take QUIC datagrams (RFC 9221). Do not connect again.</summary>
-    DatagramsRequired = 12,
+    InternalError = 10,
 }

@@ -10,7 +10,7 @@ public static class CloseCodes
     public static bool MayReconnect(this CloseCode code) => code switch
     {
         CloseCode.Normal or CloseCode.ProtocolViolation or CloseCode.FrameTooLarge or CloseCode.IncompatibleVersion
-            or CloseCode.RoomFull or CloseCode.Kicked or CloseCode.DatagramsRequired => false,
+            or CloseCode.Kicked => false,
         _ => true,
     };
 }

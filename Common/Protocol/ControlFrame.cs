@@ -16,7 +16,9 @@ public static class ControlFrame
     public const int HeaderBytes = 4;
 
     /// <summary>Takes one frame from the front of what was received.</summary>
-    /// <param name="buffer">Bytes of the stream; the frame is cut off its front where there is one, otherwise it is left as it is.</param>
+    /// <param name="buffer">
+    /// Bytes of the stream; the frame is cut off its front where there is one, otherwise it is left as it is.
+    /// </param>
     /// <param name="body">The frame without its length; lives as long as the bytes in <paramref name="buffer"/> do.</param>
     /// <returns>False where the frame is not complete yet.</returns>
     /// <exception cref="ProtocolException">The length is 0 or too large; found as soon as its 4 bytes are there.</exception>

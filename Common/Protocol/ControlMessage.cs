@@ -20,7 +20,9 @@ public abstract record ControlMessage
 }
 
 /// <summary>Client to server; gets exactly one <see cref="ControlAnswer"/> with the same id.</summary>
-/// <param name="RequestId">1 to 2^32 − 1, chosen by the client; not in use for another request that is still unanswered.</param>
+/// <param name="RequestId">
+/// 1 to 2^32 − 1, chosen by the client; not in use for another request that is still unanswered.
+/// </param>
 public abstract record ControlRequest(uint RequestId) : ControlMessage;
 
 /// <summary>Server to client; answers one request.</summary>

@@ -4,7 +4,10 @@ namespace Mcu.Common.Protocol;
 /// The first element of every control message. The number alone tells what kind of message it is: requests 0x01–0x3f, answers
 /// 0x40–0x5f, events 0x60–0x7f. Within those, blocks are set aside for what comes later:
 /// <list type="bullet">
-/// <item>requests: 0x01–0x0f session and room, 0x10–0x1f mute, force-mute, kick and block, 0x20–0x2f text chat, 0x30–0x3f calls;</item>
+/// <item>
+/// requests: 0x01–0x0f session and room, 0x10–0x1f mute, force-mute, kick and block, 0x20–0x2f text chat,
+/// 0x30–0x3f calls;
+/// </item>
 /// <item>answers: 0x40–0x4f session and room, 0x50–0x5f everything else;</item>
 /// <item>events: 0x60–0x6f session and room, 0x70–0x77 moderation and talking, 0x78–0x7f text chat and calls.</item>
 /// </list>

@@ -40,7 +40,8 @@ internal readonly ref struct FieldWriter
         int length = Encoding.UTF8.GetByteCount(value);
         if (length > maxBytes)
         {
-            throw new ArgumentException($"{FieldName.Of(_type, field)} has {length} bytes of text; at most {maxBytes} are allowed.");
+            throw new ArgumentException(
+                $"{FieldName.Of(_type, field)} has {length} bytes of text; at most {maxBytes} are allowed.");
         }
 
         _writer.Write(value);

@@ -4,7 +4,9 @@ namespace Mcu.Common.Protocol;
 /// <param name="RequestId">See <see cref="ControlRequest"/>.</param>
 /// <param name="MinVersion">The oldest version of the protocol the client speaks, at least 1.</param>
 /// <param name="MaxVersion">The newest, at least <paramref name="MinVersion"/>.</param>
-/// <param name="Software">Name and version of the client, by custom <c>name/version</c>; at most <see cref="ProtocolLimits.MaxSoftwareBytes"/>.</param>
+/// <param name="Software">
+/// Name and version of the client, by custom <c>name/version</c>; at most <see cref="ProtocolLimits.MaxSoftwareBytes"/>.
+/// </param>
 public sealed record Hello(uint RequestId, ushort MinVersion, ushort MaxVersion, string Software) : ControlRequest(RequestId)
 {
     /// <inheritdoc/>

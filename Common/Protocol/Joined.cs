@@ -8,7 +8,10 @@ namespace Mcu.Common.Protocol;
 /// <param name="ParticipantId">The id the server gave the client.</param>
 /// <param name="Room">The room's name, as the server cleaned it; at most <see cref="ProtocolLimits.MaxRoomBytes"/>.</param>
 /// <param name="HostId">The participant who is host.</param>
-/// <param name="Roster">The first part of the roster, in the order of joining, the client itself included; at most <see cref="ProtocolLimits.MaxRosterPart"/>.</param>
+/// <param name="Roster">
+/// The first part of the roster, in the order of joining, the client itself included; at most <see
+/// cref="ProtocolLimits.MaxRosterPart"/>.
+/// </param>
 /// <param name="More">Whether further parts follow.</param>
 public sealed record Joined(
     uint RequestId, ulong ParticipantId, string Room, ulong HostId, IReadOnlyList<RosterEntry> Roster, bool More)

@@ -6,7 +6,10 @@ namespace Mcu.Common.Protocol;
 /// </summary>
 public static class ProtocolLimits
 {
-    /// <summary>Bytes of the largest control frame, its 4-byte length not counted. Arbitrary: one page of roster, and nothing larger.</summary>
+    /// <summary>
+    /// Bytes of the largest control frame, its 4-byte length not counted. Arbitrary: one page of roster, and nothing
+    /// larger.
+    /// </summary>
     public const int MaxFrameBytes = 65_536;
 
     /// <summary>Bytes of a participant's name: 64 characters of at most 4 bytes.</summary>
@@ -15,7 +18,9 @@ public static class ProtocolLimits
     /// <summary>Bytes of a room's name: 128 characters of at most 4 bytes.</summary>
     public const int MaxRoomBytes = 4 * 128;
 
-    /// <summary>Bytes of a sentence for people, in an error, an event or a close: what a QUIC close frame carries without trouble.</summary>
+    /// <summary>
+    /// Bytes of a sentence for people, in an error, an event or a close: what a QUIC close frame carries without trouble.
+    /// </summary>
     public const int MaxReasonBytes = 256;
 
     /// <summary>Bytes of a software's name and version; arbitrary.</summary>
@@ -27,7 +32,9 @@ public static class ProtocolLimits
     /// </summary>
     public const int MaxRosterPart = 200;
 
-    /// <summary>People in one room, as the protocol counts them; servers set lower limits. Arbitrary, so that a roster is bounded.</summary>
+    /// <summary>
+    /// People in one room, as the protocol counts them; servers set lower limits. Arbitrary, so that a roster is bounded.
+    /// </summary>
     public const int MaxRoomSize = 65_535;
 
     /// <summary>

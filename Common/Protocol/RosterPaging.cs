@@ -5,7 +5,9 @@ public static class RosterPaging
 {
     /// <summary>Makes the answer to a join out of one that may hold more people than a frame does.</summary>
     /// <param name="whole">The answer with the whole roster; its <see cref="Joined.More"/> is not looked at.</param>
-    /// <returns>The <see cref="Joined"/> with the first part, then as many <see cref="RosterPart"/> as it takes, to be sent in a row.</returns>
+    /// <returns>
+    /// The <see cref="Joined"/> with the first part, then as many <see cref="RosterPart"/> as it takes, to be sent in a row.
+    /// </returns>
     public static IReadOnlyList<ControlMessage> Split(Joined whole)
     {
         ArgumentNullException.ThrowIfNull(whole);

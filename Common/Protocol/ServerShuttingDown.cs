@@ -1,6 +1,8 @@
 namespace Mcu.Common.Protocol;
 
-/// <summary>The server is being stopped; it closes the connection with <see cref="CloseCode.ServerShuttingDown"/> soon.</summary>
+/// <summary>
+/// The server is being stopped; it closes the connection with <see cref="CloseCode.ServerShuttingDown"/> soon.
+/// </summary>
 /// <param name="Reason">For people; may be empty, at most <see cref="ProtocolLimits.MaxReasonBytes"/>.</param>
 public sealed record ServerShuttingDown(string Reason) : ControlEvent
 {

@@ -6,7 +6,9 @@ namespace Mcu.Common.Protocol;
 /// What stands before the Opus packet in a voice datagram: 10 bytes, big-endian, the same in both directions. Pure; neither
 /// reading nor writing allocates.
 /// </summary>
-/// <param name="TalkspurtStart">The first packet after silence, or the first of all: a moment to adjust the playout delay.</param>
+/// <param name="TalkspurtStart">
+/// The first packet after silence, or the first of all: a moment to adjust the playout delay.
+/// </param>
 /// <param name="Voice">Whether the frame holds speech (RFC 6464's V); true from a sender that does not know.</param>
 /// <param name="Level">How loud the frame is, in −dBov (RFC 6464): 0 the loudest, 127 silence.</param>
 /// <param name="Sequence">Counts packets, and only packets that were sent: a gap is loss. Wraps at 2^32.</param>
@@ -19,7 +21,9 @@ public readonly record struct VoiceHeader(bool TalkspurtStart, bool Voice, byte 
     /// <summary>Bytes of the smallest datagram: the header and an Opus packet of one byte.</summary>
     public const int MinDatagramBytes = Size + 1;
 
-    /// <summary>The version of the header, in the two highest bits of the first byte. Not 0, so that a run of zeros is no datagram.</summary>
+    /// <summary>
+    /// The version of the header, in the two highest bits of the first byte. Not 0, so that a run of zeros is no datagram.
+    /// </summary>
     public const int Version = 1;
 
     /// <summary>The level of silence.</summary>
@@ -71,7 +75,9 @@ public readonly record struct VoiceHeader(bool TalkspurtStart, bool Voice, byte 
         return Size + payload.Length;
     }
 
-    /// <summary>Writes the header alone, before a packet that was encoded in place. A level above 127 is written as 127.</summary>
+    /// <summary>
+    /// Writes the header alone, before a packet that was encoded in place. A level above 127 is written as 127.
+    /// </summary>
     /// <param name="destination">At least <see cref="Size"/> bytes; the packet follows.</param>
     public void WriteTo(Span<byte> destination)
     {

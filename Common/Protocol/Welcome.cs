@@ -3,7 +3,9 @@ namespace Mcu.Common.Protocol;
 /// <summary>Answers <see cref="Hello"/>: the version spoken from here on, and what the server allows.</summary>
 /// <param name="RequestId">See <see cref="ControlAnswer"/>.</param>
 /// <param name="Version">The newest version both ends speak.</param>
-/// <param name="Software">Name and version of the server, by custom <c>name/version</c>; at most <see cref="ProtocolLimits.MaxSoftwareBytes"/>.</param>
+/// <param name="Software">
+/// Name and version of the server, by custom <c>name/version</c>; at most <see cref="ProtocolLimits.MaxSoftwareBytes"/>.
+/// </param>
 /// <param name="MaxDatagramBytes">Bytes of the largest voice datagram the server takes, its header included.</param>
 /// <param name="MaxRoomSize">How many participants one room takes, 1 to <see cref="ProtocolLimits.MaxRoomSize"/>.</param>
 public sealed record Welcome(uint RequestId, ushort Version, string Software, ushort MaxDatagramBytes, ushort MaxRoomSize)

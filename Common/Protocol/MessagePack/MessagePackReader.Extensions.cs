@@ -51,7 +51,7 @@ public ref partial struct MessagePackReader
         return timestamp.Nanoseconds <= MessagePackTimestamp.MaxNanoseconds
             ? timestamp
             : throw new MessagePackException(
-                $"The timestamp has {timestamp.Nanoseconds} nanoseconds; at most {MessagePackTimestamp.MaxNanoseconds} are allowed.");
+                $"The timestamp has {timestamp.Nanoseconds} ns; at most {MessagePackTimestamp.MaxNanoseconds} are allowed.");
     }
 
     private static MessagePackTimestamp OfPacked(ulong packed) =>

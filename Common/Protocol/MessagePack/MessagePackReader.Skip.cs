@@ -3,10 +3,14 @@ namespace Mcu.Common.Protocol.MessagePack;
 /// <content>Passing over values that nobody asked for.</content>
 public ref partial struct MessagePackReader
 {
-    /// <summary>How deep arrays and maps may lie within each other when they are skipped; arbitrary, far above our messages' 3.</summary>
+    /// <summary>
+    /// How deep arrays and maps may lie within each other when they are skipped; arbitrary, far above our messages' 3.
+    /// </summary>
     public const int MaxDepth = 32;
 
-    /// <summary>Passes over one value with everything in it. It does not recurse, and text in it is not checked for UTF-8.</summary>
+    /// <summary>
+    /// Passes over one value with everything in it. It does not recurse, and text in it is not checked for UTF-8.
+    /// </summary>
     /// <exception cref="MessagePackException">
     /// The value is malformed, ends too early, or holds more than <see cref="MaxDepth"/> levels of arrays and maps.
     /// </exception>

@@ -204,7 +204,7 @@ public ref partial struct MessagePackReader
     private readonly int Counted(long count, int valuesEach) => count * valuesEach <= Remaining
         ? (int)count
         : throw new MessagePackException(
-            $"A header announces {count * valuesEach} values, but only {Remaining} bytes remain; every value takes at least one.");
+            $"A header announces {count * valuesEach} values of at least one byte, but only {Remaining} bytes remain.");
 
     private readonly MessagePackException EndedEarly(long needed) =>
         new($"The data ends too early: {needed} more bytes are needed, {Remaining} remain.");
