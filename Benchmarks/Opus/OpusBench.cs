@@ -49,7 +49,8 @@ public class OpusBench : IDisposable
     }
 
     [Benchmark]
-    public int Encode() => _encoder.Encode(_speech.AsSpan(Next() * OpusDefaults.FrameSamples, OpusDefaults.FrameSamples), _packet);
+    public int Encode() =>
+        _encoder.Encode(_speech.AsSpan(Next() * OpusDefaults.FrameSamples, OpusDefaults.FrameSamples), _packet);
 
     [Benchmark]
     public bool Decode() => _decoder.TryDecode(_packets[Next()], _frame);

@@ -23,8 +23,8 @@ public static class MixKernels
     public static void Scale(Span<float> frame, float gain) => TensorPrimitives.Multiply(frame, gain, frame);
 
     /// <summary>
-    /// Takes any sum into (−1, 1) by tanh, in place: nearly a straight line at ordinary levels (0.3 % off at 0.1, 8 % at 0.5), and it
-    /// bends where a plain sum would clip and crackle.
+    /// Takes any sum into (−1, 1) by tanh, in place: nearly a straight line at ordinary levels (0.3 % off at 0.1, 8 % at 0.5),
+    /// and it bends where a plain sum would clip and crackle.
     /// </summary>
     public static void SoftClip(Span<float> frame) => TensorPrimitives.Tanh(frame, frame);
 

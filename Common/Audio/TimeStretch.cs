@@ -3,13 +3,14 @@ using System.Numerics.Tensors;
 namespace Mcu.Common.Audio;
 
 /// <summary>
-/// Takes pitch periods out of decoded speech or puts some in, so that it lasts some 20 ms less or more without a click and without
-/// another pitch (overlap-add at the best-matching lag, as in WSOLA and NetEQ). Pure.
+/// Takes pitch periods out of decoded speech or puts some in, so that it lasts some 20 ms less or more without a click and
+/// without another pitch (overlap-add at the best-matching lag, as in WSOLA and NetEQ). Pure.
 /// </summary>
 /// <remarks>
-/// A pitch period is not 20 ms, so a change is not exactly one frame: the caller keeps what is over (at most <see cref="MaxPeriod"/>
-/// samples) and plays it first in the next tick. Shorten: decode both frames behind what is over from before, and shorten the whole
-/// by what exceeds one frame. Lengthen: hand in what was played last and what is over, and play the frame that comes of it.
+/// A pitch period is not 20 ms, so a change is not exactly one frame: the caller keeps what is over (at most
+/// <see cref="MaxPeriod"/> samples) and plays it first in the next tick. Shorten: decode both frames behind what is over from
+/// before, and shorten the whole by what exceeds one frame. Lengthen: hand in what was played last and what is over, and play
+/// the frame that comes of it.
 /// </remarks>
 public static class TimeStretch
 {
@@ -25,7 +26,8 @@ public static class TimeStretch
     private const float Quiet = 0.003f; // RMS, −50 dBov: no lag is better than another, and none is heard
 
     /// <summary>Takes out up to <paramref name="excess"/> samples, and at least that less <see cref="MaxPeriod"/>.</summary>
-    /// <param name="sound">Worked on in place; at least <paramref name="excess"/> + 480 samples. Its first and last samples stay.</param>
+    /// <param name="sound">Worked on in place; at least <paramref name="excess"/> + 480 samples. Its first and last samples
+    /// stay.</param>
     /// <param name="excess">Samples to be rid of, positive.</param>
     /// <returns>How many samples of <paramref name="sound"/> are left.</returns>
     public static int Shorten(Span<float> sound, int excess)
@@ -41,10 +43,12 @@ public static class TimeStretch
 
     /// <summary>Goes on with a sound for at least <paramref name="needed"/> samples by repeating its last pitch period.</summary>
     /// <param name="past">What comes before, at least <see cref="History"/> samples.</param>
-    /// <param name="continuation">Takes what comes next: room for <paramref name="needed"/> + <see cref="MaxPeriod"/> samples.</param>
+    /// <param name="continuation">Takes what comes next: room for <paramref name="needed"/> + <see cref="MaxPeriod"/>
+    /// samples.</param>
     /// <param name="needed">Samples wanted, positive.</param>
     /// <returns>
-    /// Samples written: whole pitch periods, so that what would have followed <paramref name="past"/> follows the continuation just as well.
+    /// Samples written: whole pitch periods, so that what would have followed <paramref name="past"/> follows the continuation
+    /// just as well.
     /// </returns>
     public static int Lengthen(ReadOnlySpan<float> past, Span<float> continuation, int needed)
     {
@@ -87,7 +91,8 @@ public static class TimeStretch
         {
             ReadOnlySpan<float> before = sound.Slice(at, Overlap);
             float energy = TensorPrimitives.SumOfSquares(before);
-            if (energy < Quiet * Quiet * Overlap && TensorPrimitives.SumOfSquares(sound.Slice(at + excess, Overlap)) < Quiet * Quiet * Overlap)
+            float energyAfter = TensorPrimitives.SumOfSquares(sound.Slice(at + excess, Overlap));
+            if (Math.Max(energy, energyAfter) < Quiet * Quiet * Overlap)
             {
                 return (at, excess);
             }

@@ -1,15 +1,16 @@
 namespace Mcu.Common.Audio;
 
 /// <summary>
-/// Tells speech from silence by loudness, and holds on for a while after the last loud frame so that the ends of words are not cut.
-/// Pure; one per signal.
+/// Tells speech from silence by loudness, and holds on for a while after the last loud frame so that the ends of words are not
+/// cut. Pure; one per signal.
 /// </summary>
 public sealed class VoiceActivity
 {
     /// <summary>RMS that counts as speech, −54 dBov: above a quiet room's noise, below a whisper.</summary>
     public const float DefaultThreshold = 0.002f;
 
-    /// <summary>Frames that still count as speech after the last loud one: 300 ms, longer than the pauses within a word.</summary>
+    /// <summary>Frames that still count as speech after the last loud one: 300 ms, longer than the pauses within a
+    /// word.</summary>
     public const int DefaultHangoverFrames = 15;
 
     private readonly float _threshold;
@@ -24,7 +25,8 @@ public sealed class VoiceActivity
     {
         if (!(threshold >= 0 && threshold <= 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "A voice activity threshold is an RMS from 0.0 to 1.0.");
+            throw new ArgumentOutOfRangeException(
+                nameof(threshold), threshold, "A voice activity threshold is an RMS from 0.0 to 1.0.");
         }
 
         ArgumentOutOfRangeException.ThrowIfNegative(hangoverFrames);

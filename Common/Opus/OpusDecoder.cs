@@ -13,7 +13,8 @@ public enum OpusRecovery
     Concealment,
 }
 
-/// <summary>Decodes Opus packets (RFC 6716) into 20 ms frames of 48 kHz mono sound, from −1 to 1. Takes bytes of any origin.</summary>
+/// <summary>Decodes Opus packets (RFC 6716) into 20 ms frames of 48 kHz mono sound, from −1 to 1. Takes bytes of any
+/// origin.</summary>
 /// <remarks>
 /// Thread: one at a time. Owner: whoever makes it disposes it. Memory: about 18 KB, taken once; decoding allocates nothing.
 /// State: a packet that is refused by its shape leaves the decoder as it was; where libopus itself fails amid a packet, the

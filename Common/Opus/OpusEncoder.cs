@@ -88,7 +88,8 @@ public sealed unsafe class OpusEncoder : IDisposable
         fixed (float* pcm = frame)
         fixed (byte* data = packet)
         {
-            length = LibOpus.opus_encode_float(_handle, pcm, frame.Length, data, Math.Min(packet.Length, OpusDefaults.MaxPacketBytes));
+            int room = Math.Min(packet.Length, OpusDefaults.MaxPacketBytes);
+            length = LibOpus.opus_encode_float(_handle, pcm, frame.Length, data, room);
         }
 
         OpusException.ThrowIfError(length, "encode a frame");

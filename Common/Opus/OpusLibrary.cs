@@ -25,7 +25,8 @@ public static class OpusLibrary
     // Not DllImportResolver: an assembly can have only one, and the other native libraries of this one need theirs.
     private static string Load()
     {
-        AssemblyLoadContext context = AssemblyLoadContext.GetLoadContext(typeof(OpusLibrary).Assembly) ?? AssemblyLoadContext.Default;
+        AssemblyLoadContext context =
+            AssemblyLoadContext.GetLoadContext(typeof(OpusLibrary).Assembly) ?? AssemblyLoadContext.Default;
         context.ResolvingUnmanagedDll += FindUnderOtherName;
         try
         {
@@ -41,7 +42,8 @@ public static class OpusLibrary
         "The Opus codec library (libopus) was not found on this machine: install it " + (
             OperatingSystem.IsMacOS() ? "with \"brew install opus\"."
             : OperatingSystem.IsWindows() ? "by putting opus.dll (for example from \"vcpkg install opus\") beside the program."
-            : "with \"apt install libopus0\" (Debian, Ubuntu), \"dnf install opus\" (Fedora), \"apk add opus\" (Alpine) or \"pacman -S opus\" (Arch).");
+            : "with \"apt install libopus0\" (Debian, Ubuntu), \"dnf install opus\" (Fedora), "
+              + "\"apk add opus\" (Alpine) or \"pacman -S opus\" (Arch).");
 
     private static nint FindUnderOtherName(Assembly assembly, string name)
     {

@@ -74,8 +74,8 @@ public readonly record struct OpusPacket(
     }
 
     /// <summary>
-    /// Whether a packet carries a copy of the frame before it (LBRR). The flag is one of the first bits of a SILK frame, which the
-    /// range coder leaves in plain sight (RFC 6716 §4.2.3).
+    /// Whether a packet carries a copy of the frame before it (LBRR). The flag is one of the first bits of a SILK frame, which
+    /// the range coder leaves in plain sight (RFC 6716 §4.2.3).
     /// </summary>
     public static bool HasFec(ReadOnlySpan<byte> packet)
     {

@@ -4,7 +4,8 @@ using Mcu.Common.Opus;
 namespace Mcu.Common.Voice;
 
 /// <summary>
-/// The sending end of a voice stream: an encoder, and the numbers that tell the other end silence from loss. Pure but for the codec.
+/// The sending end of a voice stream: an encoder, and the numbers that tell the other end silence from loss. Pure but for the
+/// codec.
 /// </summary>
 /// <remarks>Thread: one at a time. Owner: whoever makes it disposes it. Nothing allocates after it is made.</remarks>
 public sealed class VoiceSender : IDisposable

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Mcu.Testing;
 
 /// <summary>
-/// How different two recordings sound: the distance of their spectra in 20 logarithmic bands from 100 Hz to 12 kHz, in dB, over windows
-/// of 20 ms (Hann). Only windows where the reference is louder than −40 dBFS count.
+/// How different two recordings sound: the distance of their spectra in 20 logarithmic bands from 100 Hz to 12 kHz, in dB, over
+/// windows of 20 ms (Hann). Only windows where the reference is louder than −40 dBFS count.
 /// </summary>
 /// <param name="Decibels">The mean over all windows.</param>
 /// <param name="BadShare">Share of windows worse than 8 dB, 0 to 1.</param>

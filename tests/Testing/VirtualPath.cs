@@ -33,7 +33,8 @@ public sealed record VirtualPathOptions
     public int Seed { get; init; } = 1;
 }
 
-/// <summary>One direction of a network in virtual time: what is sent comes out later, or twice, or never; the same way every time.</summary>
+/// <summary>One direction of a network in virtual time: what is sent comes out later, or twice, or never; the same way every
+/// time.</summary>
 public sealed class VirtualPath<T>(VirtualPathOptions options)
 {
     private readonly Random _random = new(options.Seed);

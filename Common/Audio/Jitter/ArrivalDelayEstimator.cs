@@ -1,8 +1,8 @@
 namespace Mcu.Common.Audio;
 
-// How long: tells the delay that nearly every packet needs, relative to the fastest packet of the last 2 s. "Transit" is a packet's
-// arrival minus its timestamp, both in nanoseconds; the fastest packet's transit is the line from which delay is counted, and it
-// follows the drift between the sender's clock and ours.
+// How long: tells the delay that nearly every packet needs, relative to the fastest packet of the last 2 s. "Transit" is a
+// packet's arrival minus its timestamp, both in nanoseconds; the fastest packet's transit is the line from which delay is
+// counted, and it follows the drift between the sender's clock and ours.
 internal sealed class ArrivalDelayEstimator
 {
     private const long BlockDuration = 500 * MonotonicClock.Millisecond;

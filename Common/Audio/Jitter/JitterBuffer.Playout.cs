@@ -106,7 +106,8 @@ public sealed partial class JitterBuffer
     }
 
     /// <summary>
-    /// Tells that the last <see cref="PlayoutKind.Fec"/> payload held no copy of the frame before it, so that it counts as concealed.
+    /// Tells that the last <see cref="PlayoutKind.Fec"/> payload held no copy of the frame before it, so that it counts as
+    /// concealed.
     /// </summary>
     public void ReportFecMissing() => _counts = _counts with
     {
@@ -148,7 +149,8 @@ public sealed partial class JitterBuffer
 
         long delay = DelayOf(head, now);
         long target = Target;
-        bool hasFollower = _store.TryGet(head.Sequence + 1, out StoredPacket follower) && follower.Timestamp - head.Timestamp <= Frame;
+        bool hasFollower = _store.TryGet(head.Sequence + 1, out StoredPacket follower)
+            && follower.Timestamp - head.Timestamp <= Frame;
         long tooMuch = delay - (target + AudioFormat.FrameDuration + Tolerance);
         _highTicks = tooMuch >= 0 ? _highTicks + 1 : 0;
         _lowTicks = delay < target ? _lowTicks + 1 : 0;

@@ -1,14 +1,14 @@
 namespace Mcu.Common.Audio;
 
 /// <summary>
-/// Puts a voice stream's packets back into order and time. It holds <b>encoded</b> packets by sequence, and says once per tick what the
-/// listener hears. Pure: no clock, no socket, no codec; <c>now</c> is a parameter.
+/// Puts a voice stream's packets back into order and time. It holds <b>encoded</b> packets by sequence, and says once per tick
+/// what the listener hears. Pure: no clock, no socket, no codec; <c>now</c> is a parameter.
 /// </summary>
 /// <remarks>
-/// A packet may play at the first tick at or after its expected arrival (that of the fastest packet of the last 2 s, carried on by its
-/// timestamp) plus the target delay. The parts, each by its question: <c>StreamTimeline</c> (which packet is this),
-/// <c>ArrivalDelayEstimator</c> (how long to wait), <c>PacketStore</c> (what waits), and <c>JitterBuffer.Playout.cs</c> (what now).
-/// Thread: one at a time. Memory: about 20 KB, taken once; nothing allocates afterwards.
+/// A packet may play at the first tick at or after its expected arrival (that of the fastest packet of the last 2 s, carried on
+/// by its timestamp) plus the target delay. The parts, each by its question: <c>StreamTimeline</c> (which packet is this),
+/// <c>ArrivalDelayEstimator</c> (how long to wait), <c>PacketStore</c> (what waits), and <c>JitterBuffer.Playout.cs</c> (what
+/// now). Thread: one at a time. Memory: about 20 KB, taken once; nothing allocates afterwards.
 /// </remarks>
 public sealed partial class JitterBuffer
 {

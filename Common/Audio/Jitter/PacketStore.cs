@@ -1,7 +1,7 @@
 namespace Mcu.Common.Audio;
 
-// The encoded packets that wait, by sequence: a ring of 16 slots with all memory taken once. Sequences in it lie within 16 of each
-// other; the jitter buffer sees to that.
+// The encoded packets that wait, by sequence: a ring of 16 slots with all memory taken once. Sequences in it lie within 16 of
+// each other; the jitter buffer sees to that.
 internal sealed class PacketStore(int maxPayloadBytes)
 {
     // Somewhat more than the 10 frames of the hard cap, for a burst that arrives between two ticks.

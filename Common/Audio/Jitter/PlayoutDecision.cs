@@ -9,19 +9,21 @@ public enum PlayoutKind
     /// <summary>Decode the payload and play it.</summary>
     Packet,
 
-    /// <summary>A frame is lost, and the payload is the packet after it: rebuild the frame from that one. It comes again as a packet.</summary>
+    /// <summary>A frame is lost, and the payload is the packet after it: rebuild the frame from that one. It comes again as a
+    /// packet.</summary>
     Fec,
 
     /// <summary>A frame is missing and nothing follows it yet: make one up.</summary>
     Conceal,
 
     /// <summary>
-    /// One frame too many is waiting: decode the payload, ask for the next decision in the same tick, and play both in the time of one
-    /// (<see cref="TimeStretch.Shorten"/>).
+    /// One frame too many is waiting: decode the payload, ask for the next decision in the same tick, and play both in the time
+    /// of one (<see cref="TimeStretch.Shorten"/>).
     /// </summary>
     Accelerate,
 
-    /// <summary>The buffer runs low: play one frame made of what was played last (<see cref="TimeStretch.Lengthen"/>). No payload.</summary>
+    /// <summary>The buffer runs low: play one frame made of what was played last (<see cref="TimeStretch.Lengthen"/>). No
+    /// payload.</summary>
     Expand,
 }
 

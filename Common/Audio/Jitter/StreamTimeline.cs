@@ -20,6 +20,9 @@ internal sealed class StreamTimeline
     // Strays in a row after which the stream is taken to have begun anew, whatever it looks like: 200 ms.
     private const int MaxStrays = 10;
 
+    // Only leap after leap gets here, for it is 23 years of samples; beyond 2^47 nanoseconds would overflow.
+    private const long LatestTimestamp = 1L << 45;
+
     // Packets over which loss is averaged: 2.5 s.
     private const double LossWindow = 128;
 
@@ -80,7 +83,7 @@ internal sealed class StreamTimeline
 
     private Place Judge(uint sequence, int ahead, int aheadInTime)
     {
-        if (sequence == _afterJump || _strays >= MaxStrays)
+        if (sequence == _afterJump || _strays >= MaxStrays || HighestTimestamp > LatestTimestamp)
         {
             return Place.Restart;
         }

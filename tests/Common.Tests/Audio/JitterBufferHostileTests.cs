@@ -58,7 +58,8 @@ public sealed class JitterBufferHostileTests
         Assert.InRange(counts.TargetDelayMs, 10, 200);
         Assert.InRange(counts.JitterMs, 0, 1000);
 
-        void Insert(uint at, uint time) => buffer.Insert(at, time, random.Next(8) == 0, (byte)random.Next(256), junk.AsSpan(0, random.Next(80)), now);
+        void Insert(uint at, uint time) =>
+            buffer.Insert(at, time, random.Next(8) == 0, (byte)random.Next(256), junk.AsSpan(0, random.Next(80)), now);
     }
 
     // A sender whose clock is honest and whose network is not: the delay never exceeds the cap and a tick.
@@ -74,7 +75,9 @@ public sealed class JitterBufferHostileTests
         long spike = 0;
         for (uint i = 0; i < 100_000; i++, now += AudioFormat.FrameDuration)
         {
-            spike = random.Next(200) == 0 ? random.Next(400) * MonotonicClock.Millisecond : Math.Max(0, spike - AudioFormat.FrameDuration);
+            spike = random.Next(200) == 0
+                ? random.Next(400) * MonotonicClock.Millisecond
+                : Math.Max(0, spike - AudioFormat.FrameDuration);
             if (random.Next(20) != 0)
             {
                 underWay.Enqueue(i, now + spike + (random.Next(30) * MonotonicClock.Millisecond));
@@ -107,6 +110,26 @@ public sealed class JitterBufferHostileTests
         }
 
         Assert.True(played > 10_000, $"{played}");
+    }
+
+    [Fact]
+    public void TimestampsThatLeapAsFarAsTheyCanOverflowNothing()
+    {
+        var buffer = new JitterBuffer();
+        byte[] payload = new byte[1275];
+        long now = 0;
+        int played = 0;
+        uint timestamp = 0;
+        for (uint i = 0; i < 150_000; i++, now += AudioFormat.FrameDuration)
+        {
+            timestamp += i < 149_000 ? int.MaxValue : (uint)AudioFormat.FrameSamples; // honest in the end
+            buffer.Insert(i, timestamp, false, 20, [1], now);
+            played += buffer.Next(now, payload).Kind == PlayoutKind.Packet ? 1 : 0;
+            Assert.InRange(buffer.Statistics.BufferDelayMs, 0, 1e9);
+        }
+
+        Assert.InRange(buffer.Statistics.Restarts, 1, 10);
+        Assert.InRange(played, 950, 1000);
     }
 
     private static void CheckOrder(in PlayoutDecision decision, ref uint? last)

@@ -4,7 +4,8 @@ using Xunit;
 
 namespace Mcu.Common.Tests.Audio;
 
-// The oracle of Jamulus: fixed depths over the very same arrivals, and the adaptive buffer against the smallest that would have done.
+// The oracle of Jamulus: fixed depths over the very same arrivals, and the adaptive buffer against the smallest that would have
+// done.
 public sealed class JitterBufferOracleTests
 {
     private const long Millisecond = MonotonicClock.Millisecond;

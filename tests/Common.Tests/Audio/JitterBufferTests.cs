@@ -41,8 +41,13 @@ public sealed class JitterBufferTests
     public void SequenceAndTimestampWrapUnnoticed()
     {
         var buffer = new JitterBuffer();
-        var path = new VirtualPath<StreamSimulation.Sent>(new VirtualPathOptions { Reorder = 0.05, Jitter = 2 * Millisecond, Duplicate = 0.05 });
-        var stream = new StreamSimulation(buffer, path) { FirstSequence = uint.MaxValue - 200, FirstTimestamp = uint.MaxValue - (300 * 960) };
+        var path = new VirtualPath<StreamSimulation.Sent>(
+            new VirtualPathOptions { Reorder = 0.05, Jitter = 2 * Millisecond, Duplicate = 0.05 });
+        var stream = new StreamSimulation(buffer, path)
+        {
+            FirstSequence = uint.MaxValue - 200,
+            FirstTimestamp = uint.MaxValue - (300 * 960),
+        };
         stream.Run(TimeSpan.FromSeconds(30));
         JitterBufferStatistics counts = buffer.Statistics;
         Assert.Equal(0, counts.Restarts);
@@ -107,7 +112,9 @@ public sealed class JitterBufferTests
             kinds.Add(buffer.Next(now, payload).Kind);
         }
 
-        Assert.Equal([PlayoutKind.Conceal, PlayoutKind.Conceal, PlayoutKind.Fec], kinds.Where(kind => kind is PlayoutKind.Conceal or PlayoutKind.Fec));
+        Assert.Equal(
+            [PlayoutKind.Conceal, PlayoutKind.Conceal, PlayoutKind.Fec],
+            kinds.Where(kind => kind is PlayoutKind.Conceal or PlayoutKind.Fec));
         Assert.Equal((3, 1, 2), (buffer.Statistics.Lost, buffer.Statistics.FecRebuilt, buffer.Statistics.Concealed));
     }
 
@@ -166,7 +173,8 @@ public sealed class JitterBufferTests
     [Fact]
     public void AnotherSenderIsTakenAtOnce()
     {
-        foreach ((uint sequence, uint timestamp) in new (uint, uint)[] { (900_000, 5), (101, 48), (uint.MaxValue, 96_000), (0, 0), (70, 9_000_000) })
+        (uint, uint)[] others = [(900_000, 5), (101, 48), (uint.MaxValue, 96_000), (0, 0), (70, 9_000_000)];
+        foreach ((uint sequence, uint timestamp) in others)
         {
             var buffer = new JitterBuffer();
             byte[] payload = new byte[1275];
@@ -175,7 +183,9 @@ public sealed class JitterBufferTests
             for (uint i = 0; i < 200; i++, now += AudioFormat.FrameDuration)
             {
                 bool isSecond = i >= 100;
-                buffer.Insert(isSecond ? sequence + i - 100 : i, isSecond ? timestamp + ((i - 100) * 960) : i * 960, false, 20, [(byte)(isSecond ? 2 : 1)], now);
+                uint number = isSecond ? sequence + i - 100 : i;
+                uint time = isSecond ? timestamp + ((i - 100) * 960) : i * 960;
+                buffer.Insert(number, time, false, 20, [(byte)(isSecond ? 2 : 1)], now);
                 played += buffer.Next(now, payload).Kind == PlayoutKind.Packet && payload[0] == 2 ? 1 : 0;
             }
 

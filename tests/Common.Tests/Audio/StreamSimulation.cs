@@ -5,8 +5,8 @@ using Xunit;
 
 namespace Mcu.Common.Tests.Audio;
 
-// One voice stream through a virtual path into a jitter buffer, tick by tick in virtual time. The payload is the packet's number, so that
-// what is played can be told without a codec.
+// One voice stream through a virtual path into a jitter buffer, tick by tick in virtual time. The payload is the packet's
+// number, so that what is played can be told without a codec.
 internal sealed class StreamSimulation(JitterBuffer buffer, VirtualPath<StreamSimulation.Sent> path)
 {
     private readonly byte[] _payload = new byte[1275];

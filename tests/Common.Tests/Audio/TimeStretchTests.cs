@@ -71,7 +71,8 @@ public sealed class TimeStretchTests
 
     // A voice-like sound: five harmonics.
     private static float[] Voice(double pitch, int length) =>
-        [.. Enumerable.Range(0, length).Select(i => (float)Enumerable.Range(1, 5).Sum(h => 0.2 / h * Math.Sin((2 * Math.PI * pitch * h * i / 48_000) + h)))];
+        [.. Enumerable.Range(0, length).Select(i => (float)Enumerable.Range(1, 5).Sum(
+            h => 0.2 / h * Math.Sin((2 * Math.PI * pitch * h * i / 48_000) + h)))];
 
     // No step between samples, and no bend, larger than twice what the sound itself has.
     private static void AssertSmooth(ReadOnlySpan<float> sound, double pitch)

@@ -210,5 +210,6 @@ public sealed class OpusCodecTests
         return heard;
     }
 
-    private static LogSpectralDistance Compare(float[] heard) => LogSpectralDistance.Between(RecordedSpeech.Samples, heard.AsSpan(312));
+    private static LogSpectralDistance Compare(float[] heard) =>
+        LogSpectralDistance.Between(RecordedSpeech.Samples, heard.AsSpan(312));
 }

@@ -98,7 +98,8 @@ public sealed unsafe partial class OpusPacketTests
         fixed (byte* data = packet)
         {
             int count = packet.IsEmpty ? -1 : opus_packet_parse(data, packet.Length, &toc, frames, sizes, &offset);
-            Assert.True(parsed == (count > 0), $"{Convert.ToHexString(packet[..Math.Min(packet.Length, 20)])} ({packet.Length}): {count}");
+            string start = Convert.ToHexString(packet[..Math.Min(packet.Length, 20)]);
+            Assert.True(parsed == (count > 0), $"{start} ({packet.Length}): {count}");
             if (parsed)
             {
                 Assert.Equal((count, offset, (int)sizes[0]), (shape.FrameCount, shape.FirstFrameOffset, shape.FirstFrameLength));

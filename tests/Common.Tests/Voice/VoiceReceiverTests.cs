@@ -17,7 +17,9 @@ public sealed class VoiceReceiverTests
         byte[] payload = new byte[1275];
         float[] frame = [.. Enumerable.Repeat(0.1f, Frame)];
         VoicePacket first = sender.Send(frame, payload);
-        Assert.Equal((uint.MaxValue, uint.MaxValue - 959, true, (byte)20), (first.Sequence, first.Timestamp, first.StartsTalkspurt, first.Level));
+        Assert.Equal(
+            (uint.MaxValue, uint.MaxValue - 959, true, (byte)20),
+            (first.Sequence, first.Timestamp, first.StartsTalkspurt, first.Level));
         Assert.InRange(first.Length, 1, 1275);
         VoicePacket second = sender.Send(frame, payload);
         Assert.Equal((0u, 0u, false), (second.Sequence, second.Timestamp, second.StartsTalkspurt));
@@ -117,7 +119,8 @@ public sealed class VoiceReceiverTests
                 VoicePacket p = sender.Send(RecordedSpeech.Samples.Slice(i % 500 * Frame, Frame), payload);
                 if (random.Next(10) != 0)
                 {
-                    receiver.Insert(p.Sequence, p.Timestamp, p.StartsTalkspurt, p.Level, payload.AsSpan(0, p.Length), i * AudioFormat.FrameDuration);
+                    long arrival = i * AudioFormat.FrameDuration;
+                    receiver.Insert(p.Sequence, p.Timestamp, p.StartsTalkspurt, p.Level, payload.AsSpan(0, p.Length), arrival);
                 }
             }
 

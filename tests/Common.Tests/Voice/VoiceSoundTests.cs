@@ -8,7 +8,8 @@ using Xunit.Abstractions;
 
 namespace Mcu.Common.Tests.Voice;
 
-// How speech sounds at the far end of a lossy path: sender, path, jitter buffer, decoder. The gates are those of real measurements.
+// How speech sounds at the far end of a lossy path: sender, path, jitter buffer, decoder. The gates are those of real
+// measurements.
 public sealed class VoiceSoundTests(ITestOutputHelper output)
 {
     private const int Frame = AudioFormat.FrameSamples;
@@ -32,7 +33,8 @@ public sealed class VoiceSoundTests(ITestOutputHelper output)
 
     private LogSpectralDistance Run(double loss, int burst, int seed)
     {
-        var path = new VirtualPath<(VoicePacket Packet, byte[] Payload)>(new VirtualPathOptions { Loss = loss, LossBurst = burst, Seed = seed });
+        var path = new VirtualPath<(VoicePacket Packet, byte[] Payload)>(
+            new VirtualPathOptions { Loss = loss, LossBurst = burst, Seed = seed });
         using var sender = new VoiceSender(new OpusEncoderOptions { Bitrate = 40_000 });
         using var receiver = new VoiceReceiver();
         int frames = RecordedSpeech.Samples.Length / Frame * Rounds;
@@ -66,8 +68,11 @@ public sealed class VoiceSoundTests(ITestOutputHelper output)
         JitterBufferStatistics counts = receiver.Statistics;
         Assert.Equal((settled.Accelerated, settled.Expanded), (counts.Accelerated, counts.Expanded));
         int delay = DelayBetween(said, heard);
-        LogSpectralDistance distance = LogSpectralDistance.Between(said.AsSpan(WarmUp * Frame), heard.AsSpan((WarmUp * Frame) + delay));
-        output.WriteLine($"{loss:P0} lost in bursts of {burst}: {distance}, {delay / 48.0:F1} ms later; rebuilt {counts.FecRebuilt}, concealed {counts.Concealed}, lost {counts.Lost}");
+        LogSpectralDistance distance = LogSpectralDistance.Between(
+            said.AsSpan(WarmUp * Frame),
+            heard.AsSpan((WarmUp * Frame) + delay));
+        output.WriteLine($"{loss:P0} lost in bursts of {burst}: {distance}, {delay / 48.0:F1} ms later; "
+            + $"rebuilt {counts.FecRebuilt}, concealed {counts.Concealed}, lost {counts.Lost}");
         return distance;
     }
 
