@@ -37,13 +37,17 @@ public class ConferenceTests
         AssertHears(cid, [400, 700], 1100);
     }
 
-    [Fact]
-    public void The_server_adds_little_delay()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void The_server_adds_little_delay(int jitter)
     {
+        VirtualPathOptions path = s_usual with { Jitter = jitter * MonotonicClock.Millisecond };
         using var room = new SimulatedRoom();
         for (int i = 0; i < 5; i++)
         {
-            room.Join(Say.Tone(300 + (200 * i), 0.1f), s_usual);
+            room.Join(Say.Tone(300 + (200 * i), 0.1f), path);
         }
 
         room.Drive(20);
@@ -53,23 +57,33 @@ public class ConferenceTests
         Assert.InRange(room.Statistics.AddedDelay.Percentile(0.99), 1, 45);
     }
 
+    // FEC mends one lost packet, not two in a row, which at 10 % is one frame in a hundred. What is made up in pauses is not heard,
+    // and carries no copy to be rebuilt from either.
     [Fact]
-    public void At_ten_per_cent_loss_each_way_hardly_a_frame_is_made_up()
+    public void At_ten_per_cent_loss_each_way_hardly_a_frame_of_speech_is_made_up()
     {
         using var room = new SimulatedRoom();
         VirtualPathOptions lossy = s_usual with { Loss = 0.1 };
         SimulatedClient ann = room.Join(Say.Speech(), lossy);
-        SimulatedClient bob = room.Join(Say.Speech(startFrame: 270), lossy);
-        const double Seconds = 44;
+        SimulatedClient bob = room.Join(Say.Nothing, lossy);
+        const int Frames = 60 * AudioFormat.FramesPerSecond;
+        int atServer = 0;
+        int atListener = 0;
+        for (int i = 0; i < Frames; i++)
+        {
+            long serverBefore = room.Statistics.Concealed;
+            long listenerBefore = bob.Statistics.Concealed;
+            room.Drive(0.02);
+            atServer += room.Statistics.Concealed > serverBefore && IsSpeech(ann.Server.Uplink.Frame) ? 1 : 0;
+            atListener += bob.Statistics.Concealed > listenerBefore && IsSpeech(bob.Heard[^AudioFormat.FrameSamples..]) ? 1 : 0;
+        }
 
-        room.Drive(Seconds);
+        Assert.InRange(room.Statistics.Lost / (double)Frames, 0.08, 0.12);
+        Assert.InRange(room.Statistics.FecRebuilt / (double)Frames, 0.05, 0.1);
+        Assert.InRange(atServer / (double)Frames, 0, 0.01);
+        Assert.InRange(atListener / (double)Frames, 0, 0.01);
 
-        double frames = 2 * Seconds * AudioFormat.FramesPerSecond;
-        Assert.InRange(room.Statistics.Lost / frames, 0.08, 0.12);
-        Assert.InRange(room.Statistics.Concealed / frames, 0, 0.01);
-        Assert.True(room.Statistics.FecRebuilt / frames > 0.03, $"{room.Statistics.FecRebuilt} frames were rebuilt.");
-        long concealed = ann.Statistics.Concealed + bob.Statistics.Concealed;
-        Assert.InRange(concealed / frames, 0, 0.01);
+        static bool IsSpeech(ReadOnlySpan<float> frame) => AudioLevel.Rms(frame) >= VoiceActivity.DefaultThreshold;
     }
 
     [Fact]

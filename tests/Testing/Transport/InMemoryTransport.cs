@@ -14,6 +14,7 @@ public sealed class InMemoryTransport : ITransport
 {
     private readonly ConcurrentDictionary<int, InMemoryListener> _listeners = new();
     private int _lastPort = 49151;
+    private int _clients;
 
     /// <inheritdoc/>
     public string Name => "memory";
@@ -64,7 +65,7 @@ public sealed class InMemoryTransport : ITransport
         }
 
         CertificateFingerprint? own = options.Certificate is null ? null : CertificateFingerprint.Of(options.Certificate.RawData);
-        var clientEndPoint = new IPEndPoint(IPAddress.Loopback, Interlocked.Increment(ref _lastPort));
+        var clientEndPoint = new IPEndPoint(IPAddress.Loopback, 1 + (Interlocked.Increment(ref _clients) % IPEndPoint.MaxPort));
         var client = new InMemoryConnection(this, listener.LocalEndPoint, CertificateFingerprint.Of(certificate));
         var server = new InMemoryConnection(this, clientEndPoint, own);
         InMemoryConnection.Join(client, server);
