@@ -147,7 +147,8 @@ internal readonly record struct WavHeader(WavFormat Format, long DataOffset, lon
             : head[..4].SequenceEqual("fLaC"u8) ? "FLAC"
             : head[..3].SequenceEqual("ID3"u8) ? "MP3"
             : "no RIFF/WAVE header";
-        return new AudioFileException($"{name} is not a WAV file: found {what}; allowed is RIFF/WAVE with {WavLimits.AllowedEncodings}.");
+        return new AudioFileException(
+            $"{name} is not a WAV file: found {what}; allowed is RIFF/WAVE with {WavLimits.AllowedEncodings}.");
     }
 
     private static AudioFileException Bad(string name, string what) => new($"The WAV file {name} {what}.");

@@ -3,30 +3,16 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Mcu.Client.Audio;
 using Mcu.Common.Opus;
-using Mcu.Common.Protocol;
 using Mcu.Common.Transport;
 
 namespace Mcu.Client.Headless;
 
 // The flags: what they are called, what they take, and the sentence for what they do not take.
-internal sealed class CommandLine
+internal sealed partial class CommandLine
 {
-    // Bits per second of the largest packet that a datagram holds.
-    private const int MaxBitrate = ProtocolLimits.MaxPacketBytes * 8 * 50;
+    private const string SkipVerifyWarning =
+        "Warning: --danger-skip-verify accepts any certificate. Anyone in between can listen and speak.";
 
-    private readonly Argument<string?> _server = new("HOST:PORT") { Arity = ArgumentArity.ZeroOrOne, Description = "The server: a name or an address ([..] around IPv6), and its UDP port." };
-    private readonly Argument<string?> _room = new("ROOM") { Arity = ArgumentArity.ZeroOrOne, Description = "The room to join; it is made where it does not exist." };
-    private readonly Argument<string?> _name = new("NAME") { Arity = ArgumentArity.ZeroOrOne, Description = "What the others call you." };
-    private readonly Option<string?> _certHash = new("--cert-hash") { HelpName = "HEX", Description = "The SHA-256 of the server's certificate, as the server prints it after \"fingerprint\"." };
-    private readonly Option<bool> _skipVerify = new("--danger-skip-verify") { Description = "Accept any certificate. Anyone in between can then listen and speak." };
-    private readonly Option<bool> _headless = new("--headless") { Description = "Run without a screen: files instead of a sound card, events as lines, a report as JSON." };
-    private readonly Option<string?> _input = new("--input") { HelpName = "WAV", Description = "What to say: a WAV file of 8 to 192 kHz, mono or stereo, 16-bit, 24-bit or float." };
-    private readonly Option<string?> _testTone = new("--test-tone") { HelpName = "HZ", Arity = ArgumentArity.ZeroOrOne, Description = "Say a tone, of 440 Hz where no number follows." };
-    private readonly Option<bool> _loop = new("--loop") { Description = "Begin the input file anew when it ends." };
-    private readonly Option<string?> _output = new("--output") { HelpName = "WAV", Description = "Where to keep what is heard, from the moment of joining: 48 kHz mono 16-bit." };
-    private readonly Option<string?> _duration = new("--duration") { HelpName = "TIME", Description = "When to leave: 10s, 500ms, 2m, or seconds. Otherwise at Ctrl+C." };
-    private readonly Option<string?> _bitrate = new("--bitrate") { HelpName = "BITS", Description = $"Bits per second to send, {OpusDefaults.MinBitrate} to {MaxBitrate}; {OpusDefaults.Bitrate} where not given." };
-    private readonly Option<string?> _logFile = new("--log-file") { HelpName = "FILE", Description = "Where to append a log." };
     private readonly RootCommand _root;
 
     // Run: called with checked options. Returns the exit code.
@@ -34,7 +20,8 @@ internal sealed class CommandLine
     {
         _root = new RootCommand("Joins a room of an mcu server, speaks and listens.")
         {
-            _server, _room, _name, _certHash, _skipVerify, _headless, _input, _testTone, _loop, _output, _duration, _bitrate, _logFile,
+            _server, _room, _name, _certHash, _skipVerify, _headless,
+            _input, _testTone, _loop, _output, _duration, _bitrate, _logFile,
         };
         _root.SetAction(async (result, cancellationToken) =>
         {
@@ -43,8 +30,7 @@ internal sealed class CommandLine
                 HeadlessOptions options = Read(result);
                 if (options.Pin is null)
                 {
-                    await errors.WriteLineAsync(
-                        "Warning: --danger-skip-verify accepts any certificate. Anyone in between can listen and speak.").ConfigureAwait(false);
+                    await errors.WriteLineAsync(SkipVerifyWarning).ConfigureAwait(false);
                 }
 
                 return await run(options, cancellationToken).ConfigureAwait(false);
@@ -58,7 +44,8 @@ internal sealed class CommandLine
     }
 
     // Signals are the caller's to handle.
-    public async Task<int> InvokeAsync(string[] arguments, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
+    public async Task<int> InvokeAsync(
+        string[] arguments, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
         ParseResult result = _root.Parse(arguments);
         if (result.Errors.Count > 0)
@@ -121,7 +108,8 @@ internal sealed class CommandLine
             (null, true) => null,
             (null, false) => throw new FormatException(
                 "--cert-hash is needed: 64 hex digits, which the server prints after \"fingerprint\" when it starts."),
-            (_, true) => throw new FormatException("--cert-hash and --danger-skip-verify stand together; only one of them is allowed."),
+            (_, true) => throw new FormatException(
+                "--cert-hash and --danger-skip-verify stand together; only one of them is allowed."),
             _ => CertificateFingerprint.TryParse(hash, out CertificateFingerprint? pin)
                 ? pin
                 : throw Bad("--cert-hash", hash, "64 hex digits, as the server prints them after \"fingerprint\""),
@@ -146,9 +134,9 @@ internal sealed class CommandLine
             throw new FormatException("--loop stands alone; it is allowed with --input.");
         }
 
-        if (options.Input is not null && options.Output is not null && Path.GetFullPath(options.Input) == Path.GetFullPath(options.Output))
+        if (options is { Input: { } input, Output: { } output } && Path.GetFullPath(input) == Path.GetFullPath(output))
         {
-            throw new FormatException($"--input and --output are both {options.Input}; the output would overwrite the input.");
+            throw new FormatException($"--input and --output are both {input}; the output would overwrite the input.");
         }
     }
 
@@ -159,5 +147,6 @@ internal sealed class CommandLine
     private static string NotEmpty(string flag, string text) =>
         text.Trim().Length > 0 ? text : throw Bad(flag, text, "a name that is not empty");
 
-    private static FormatException Bad(string flag, string text, string allowed) => new($"{flag} is \"{text}\"; allowed is {allowed}.");
+    private static FormatException Bad(string flag, string text, string allowed) =>
+        new($"{flag} is \"{text}\"; allowed is {allowed}.");
 }

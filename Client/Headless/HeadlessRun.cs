@@ -56,7 +56,8 @@ internal sealed class HeadlessRun(
             Room = options.Room,
             Name = options.Name,
         };
-        ConferenceSession session = await ConferenceSession.JoinAsync(network, where, pump.OnDatagram, cancellationToken).ConfigureAwait(false);
+        ConferenceSession session =
+            await ConferenceSession.JoinAsync(network, where, pump.OnDatagram, cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
             pump.SendOver(session.Connection, session.MaxDatagramBytes);
@@ -64,7 +65,8 @@ internal sealed class HeadlessRun(
             loop.Start();
             await TellAsync(ProgressLine.Joined(session)).ConfigureAwait(false);
             Task told = TellEventsAsync(session);
-            await Task.WhenAny(loop.Completed, session.Ended, Task.Delay(Timeout.Infinite, cancellationToken)).ConfigureAwait(false);
+            Task asked = Task.Delay(Timeout.Infinite, cancellationToken);
+            await Task.WhenAny(loop.Completed, session.Ended, asked).ConfigureAwait(false);
             loop.Stop();
             TimeSpan roundTrip = session.Connection.GetStatistics().RoundTripTime;
             SessionEnd end = await session.LeaveAsync().ConfigureAwait(false);

@@ -33,7 +33,8 @@ internal sealed class LogFile : ILogger, IDisposable
     public void Log<TState>(
         LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        string line = string.Create(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyy-MM-ddTHH:mm:ss.fffZ} {logLevel} {formatter(state, exception)}");
+        string time = DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+        string line = $"{time} {logLevel} {formatter(state, exception)}";
         lock (_lock)
         {
             try

@@ -7,7 +7,7 @@ internal static class ProgressLine
 {
     public static string Joined(ConferenceSession session)
     {
-        string[] others = [.. session.Roster.Present.Where(name => name != session.Roster.SelfName).Select(SessionText.Clean)];
+        string[] others = [.. session.OthersAtJoining.Select(SessionText.Clean)];
         string with = others.Length == 0 ? "nobody else is here" : $"with {string.Join(", ", others)}";
         return $"joined {SessionText.Clean(session.Room)} as {SessionText.Clean(session.Roster.SelfName)}, {with}";
     }
@@ -15,7 +15,9 @@ internal static class ProgressLine
     public static string Of(SessionEvent happened) => happened switch
     {
         SessionEvent.Came came => $"came {SessionText.Clean(came.Name)}",
-        SessionEvent.Left left => $"left {SessionText.Clean(left.Name)}{(SessionText.Of(left.Reason) is { Length: > 0 } why ? $" ({why})" : "")}",
+        SessionEvent.Left left when SessionText.Of(left.Reason) is { Length: > 0 } why =>
+            $"left {SessionText.Clean(left.Name)} ({why})",
+        SessionEvent.Left left => $"left {SessionText.Clean(left.Name)}",
         SessionEvent.HostChanged { IsSelf: true } => "host you",
         SessionEvent.HostChanged host => $"host {SessionText.Clean(host.Name)}",
         SessionEvent.Refused refused => $"refused {SessionText.Clean(refused.Sentence)}",

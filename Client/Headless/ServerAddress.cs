@@ -21,7 +21,8 @@ internal sealed record ServerAddress(string Host, int Port)
     {
         address = null;
         int colon = text.LastIndexOf(':');
-        if (colon <= 0 || !ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out ushort port)
+        if (colon <= 0
+            || !ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out ushort port)
             || port == 0)
         {
             return false;

@@ -21,7 +21,7 @@ internal sealed partial class ConferenceSession
         }
         catch (ProtocolException e)
         {
-            end = new SessionEnd(SessionEndKind.ConnectionLost, (ulong)e.Code, $"The server does not keep to the protocol: {e.Message}");
+            end = Lost((ulong)e.Code, $"The server does not keep to the protocol: {e.Message}");
             await Connection.CloseAsync((ulong)e.Code, e.Message).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
@@ -68,12 +68,14 @@ internal sealed partial class ConferenceSession
     private SessionEnd EndOf(ConnectionEnd end) => end.By switch
     {
         EndedBy.Us when Volatile.Read(ref _leaving) == 1 => new SessionEnd(SessionEndKind.Left, end.Code, ""),
-        EndedBy.Us => new SessionEnd(SessionEndKind.ConnectionLost, end.Code, "The server ended the control stream."),
+        EndedBy.Us => Lost(end.Code, "The server ended the control stream."),
         EndedBy.Peer when end.Code == (ulong)CloseCode.ServerShuttingDown =>
             new SessionEnd(SessionEndKind.ServerShutDown, end.Code, end.Reason),
         EndedBy.Peer => new SessionEnd(SessionEndKind.ClosedByServer, end.Code, end.Reason),
-        EndedBy.IdleTimeout => new SessionEnd(SessionEndKind.ConnectionLost, end.Code, "Nothing was heard from the server any more."),
-        EndedBy.StatelessReset => new SessionEnd(SessionEndKind.ConnectionLost, end.Code, "The server does not know us any more: it was restarted."),
-        _ => new SessionEnd(SessionEndKind.ConnectionLost, end.Code, end.Reason),
+        EndedBy.IdleTimeout => Lost(end.Code, "Nothing was heard from the server any more."),
+        EndedBy.StatelessReset => Lost(end.Code, "The server does not know us any more: it was restarted."),
+        _ => Lost(end.Code, end.Reason),
     };
+
+    private static SessionEnd Lost(ulong code, string why) => new(SessionEndKind.ConnectionLost, code, why);
 }

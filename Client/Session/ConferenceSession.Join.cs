@@ -94,30 +94,36 @@ internal sealed partial class ConferenceSession
 
         var join = new Join(++requestId, options.Room, options.Name);
         Joined joined = await AskAsync<Joined>(control, join, cancellationToken).ConfigureAwait(false);
-        var roster = new Roster(joined.ParticipantId, joined.HostId, joined.Roster);
+        List<RosterEntry> present = await ReadRosterAsync(control, joined, cancellationToken).ConfigureAwait(false);
+        var roster = new Roster(joined.ParticipantId, joined.HostId, present);
+        return roster.Present.Count == present.Count
+            ? new ConferenceSession(connection, control, welcome, joined.Room, roster, requestId)
+            : throw new ProtocolException(CloseCode.ProtocolViolation, "The roster holds somebody twice.");
+    }
+
+    // A long roster comes in parts, before anything else.
+    private static async Task<List<RosterEntry>> ReadRosterAsync(
+        ControlChannel control, Joined joined, CancellationToken cancellationToken)
+    {
+        List<RosterEntry> present = [.. joined.Roster];
         for (bool more = joined.More; more;)
         {
-            if (await control.ReadAsync(cancellationToken).ConfigureAwait(false) is not RosterPart part)
+            if (await control.ReadAsync(cancellationToken).ConfigureAwait(false) is not RosterPart part
+                || present.Count + part.Roster.Count > ProtocolLimits.MaxRoomSize)
             {
-                throw new ProtocolException(CloseCode.ProtocolViolation, "The roster broke off.");
+                throw new ProtocolException(CloseCode.ProtocolViolation, "The roster broke off, or holds too many people.");
             }
 
-            foreach (RosterEntry entry in part.Roster)
-            {
-                if (!roster.Add(entry.Id, entry.Name))
-                {
-                    throw new ProtocolException(CloseCode.ProtocolViolation, "The roster holds somebody twice, or too many people.");
-                }
-            }
-
+            present.AddRange(part.Roster);
             more = part.More;
         }
 
-        return new ConferenceSession(connection, control, welcome, joined.Room, roster, requestId);
+        return present;
     }
 
     // Sends a request and waits for its answer. Before one is in a room nothing else can come.
-    private static async Task<TAnswer> AskAsync<TAnswer>(ControlChannel control, ControlRequest request, CancellationToken cancellationToken)
+    private static async Task<TAnswer> AskAsync<TAnswer>(
+        ControlChannel control, ControlRequest request, CancellationToken cancellationToken)
         where TAnswer : ControlAnswer
     {
         await control.SendAsync(request, cancellationToken).ConfigureAwait(false);
@@ -136,7 +142,8 @@ internal sealed partial class ConferenceSession
                 case null:
                     throw new ProtocolException(CloseCode.ProtocolViolation, "The control stream ended before the answer.");
                 case var other:
-                    throw new ProtocolException(CloseCode.ProtocolViolation, $"{other.Type} came where the answer to {request.Type} was due.");
+                    throw new ProtocolException(
+                        CloseCode.ProtocolViolation, $"{other.Type} came where the answer to {request.Type} was due.");
             }
         }
     }

@@ -30,6 +30,7 @@ internal sealed partial class ConferenceSession : IAsyncDisposable
         Connection = connection;
         MaxDatagramBytes = welcome.MaxDatagramBytes;
         Room = room;
+        OthersAtJoining = roster.Others;
         Roster = roster;
         _control = control;
         _lastRequestId = lastRequestId;
@@ -45,6 +46,9 @@ internal sealed partial class ConferenceSession : IAsyncDisposable
     public string Room { get; }
 
     public Roster Roster { get; }
+
+    // Names of those who were there when we came; the roster may have changed since.
+    public IReadOnlyList<string> OthersAtJoining { get; }
 
     // Ends when the session has.
     public ChannelReader<SessionEvent> Events => _events.Reader;

@@ -22,12 +22,14 @@ internal sealed class Roster
         {
             Add(entry.Id, entry.Name);
         }
+
+        SelfName = NameOf(selfId) ?? "";
     }
 
     public ulong SelfId { get; }
 
     // As the server has it; it may have cleaned what was asked for.
-    public string SelfName => NameOf(SelfId) ?? "";
+    public string SelfName { get; }
 
     public string? HostName => NameOf(_hostId);
 
@@ -39,6 +41,18 @@ internal sealed class Roster
             lock (_lock)
             {
                 return [.. _present.Values];
+            }
+        }
+    }
+
+    // Those present but for oneself.
+    public IReadOnlyList<string> Others
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _present.Where(entry => entry.Key != SelfId).Select(entry => entry.Value)];
             }
         }
     }

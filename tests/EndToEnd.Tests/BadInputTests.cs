@@ -17,7 +17,8 @@ public class BadInputTests
     {
         using var folder = new TemporaryFolder();
         await using ServerProcess server = await ServerProcess.StartAsync();
-        await using ClientProcess ana = await ClientProcess.JoinAsync(server, "Ana", "--test-tone", "400", "--output", folder["ana.wav"]);
+        await using ClientProcess ana = await ClientProcess.JoinAsync(
+            server, "Ana", "--test-tone", "400", "--output", folder["ana.wav"]);
         await using ClientProcess ben = await ClientProcess.JoinAsync(server, "Ben", "--test-tone", "700");
         await ana.ErrorLineAsync("came Ben");
 
@@ -69,7 +70,8 @@ public class BadInputTests
     private static async Task BreakOrderAsync(ServerProcess server)
     {
         await CheckClosedAsync(server, CloseCode.ProtocolViolation, ControlCodec.EncodeFrame(new Join(1, "lobby", "Too early")));
-        await CheckClosedAsync(server, CloseCode.IncompatibleVersion, ControlCodec.EncodeFrame(new Hello(1, 99, 100, "future/1")));
+        byte[] future = ControlCodec.EncodeFrame(new Hello(1, 99, 100, "future/1"));
+        await CheckClosedAsync(server, CloseCode.IncompatibleVersion, future);
     }
 
     // Somebody who joins in good order, then sends datagrams of noise: they are dropped, and the sender stays.
@@ -113,7 +115,7 @@ public class BadInputTests
         new ConnectOptions
         {
             EndPoint = server.EndPoint,
-            Check = certificate => CertificateFingerprint.Of(certificate).Equals(server.Fingerprint) ? null : "Another certificate.",
+            Check = shown => CertificateFingerprint.Of(shown).Equals(server.Fingerprint) ? null : "Another certificate.",
         },
         CancellationToken.None);
 

@@ -24,7 +24,7 @@ public class ConversationTests
         {
             Assert.Equal(0, await clients[i].ExitCodeAsync());
             JsonElement report = clients[i].Report();
-            Assert.Equal(["T400", "T700", "T1100"], report.GetProperty("participants").EnumerateArray().Select(name => name.GetString()!));
+            Assert.Equal("""["T400","T700","T1100"]""", report.GetProperty("participants").GetRawText());
             Assert.InRange(report.GetProperty("packets_sent").GetInt32(), 249, 250);
         }
 
@@ -52,7 +52,7 @@ public class ConversationTests
         await ana.ErrorLineAsync("left Ben");
         ana.Terminate();
         Assert.Equal(0, await ana.ExitCodeAsync());
-        Assert.Equal(["Ana", "Ben"], ana.Report().GetProperty("participants").EnumerateArray().Select(name => name.GetString()!));
+        Assert.Equal("""["Ana","Ben"]""", ana.Report().GetProperty("participants").GetRawText());
     }
 
     private static int SampleOf(long nanoseconds) => (int)(nanoseconds * 48 / 1_000_000);

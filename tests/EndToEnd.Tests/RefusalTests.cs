@@ -29,7 +29,8 @@ public class RefusalTests
     {
         await using ClientProcess client = ClientProcess.Run("nowhere", "lobby", "Ana", "--headless", "--cert-hash", AnyHash);
         Assert.Equal(1, await client.ExitCodeAsync());
-        Assert.StartsWith("HOST:PORT is \"nowhere\"; allowed is HOST:PORT", Assert.Single(client.Errors), StringComparison.Ordinal);
+        string sentence = Assert.Single(client.Errors);
+        Assert.StartsWith("HOST:PORT is \"nowhere\"; allowed is HOST:PORT", sentence, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,7 +6,8 @@ namespace Mcu.Client.Tests.Audio;
 // Builds WAV files in memory, right and wrong ones.
 internal static class WavBytes
 {
-    public static byte[] Make(ushort tag, int rate, int channels, int bits, byte[] samples, params (string Id, byte[] Bytes)[] before)
+    public static byte[] Make(
+        ushort tag, int rate, int channels, int bits, byte[] samples, params (string Id, byte[] Bytes)[] before)
     {
         var format = new byte[16];
         WriteFormat(format, tag, rate, channels, bits);

@@ -14,8 +14,11 @@ public class WavReaderTests
     }
 
     [Fact]
-    public void Pcm24_keeps_its_sign() =>
-        Assert.Equal([0.5f, -0.5f, -1f], ReadAll(WavBytes.Make(1, 44_100, 1, 24, WavBytes.Pcm24(1 << 22, -(1 << 22), -(1 << 23)))));
+    public void Pcm24_keeps_its_sign()
+    {
+        byte[] samples = WavBytes.Pcm24(1 << 22, -(1 << 22), -(1 << 23));
+        Assert.Equal([0.5f, -0.5f, -1f], ReadAll(WavBytes.Make(1, 44_100, 1, 24, samples)));
+    }
 
     [Fact]
     public void Float_is_taken_as_it_is_and_what_is_no_number_becomes_silence() =>
@@ -39,8 +42,11 @@ public class WavReaderTests
     }
 
     [Fact]
-    public void Chunks_of_odd_length_before_the_sound_are_skipped_with_their_padding() =>
-        Assert.Equal([0.5f], ReadAll(WavBytes.Make(1, 48_000, 1, 16, WavBytes.Pcm16(16384), ("LIST", new byte[7]), ("id3 ", new byte[1]))));
+    public void Chunks_of_odd_length_before_the_sound_are_skipped_with_their_padding()
+    {
+        byte[] sample = WavBytes.Pcm16(16384);
+        Assert.Equal([0.5f], ReadAll(WavBytes.Make(1, 48_000, 1, 16, sample, ("LIST", new byte[7]), ("id3 ", new byte[1]))));
+    }
 
     [Fact]
     public void A_file_cut_short_gives_the_whole_samples_that_are_there()
@@ -113,7 +119,8 @@ public class WavReaderTests
         Assert.Equal(
             $"The input file {missing} cannot be read: there is no such file.",
             Assert.Throws<AudioFileException>(() => WavReader.Open(missing)).Message);
-        Assert.Contains("it is a folder", Assert.Throws<AudioFileException>(() => WavReader.Open(folder)).Message, StringComparison.Ordinal);
+        var refusal = Assert.Throws<AudioFileException>(() => WavReader.Open(folder));
+        Assert.Contains("it is a folder", refusal.Message, StringComparison.Ordinal);
         Directory.Delete(folder);
     }
 

@@ -33,4 +33,20 @@ public class DurationTextTests
     [InlineData("NaN")]
     [InlineData("99999999999999999999999999s")]
     public void Anything_else_is_not(string text) => Assert.False(DurationText.TryParse(text, out _));
+
+    [Fact]
+    public void A_hundred_thousand_texts_are_read_within_bounds_or_not_at_all()
+    {
+        int read = 0;
+        foreach (string text in RandomText.Of("0123456789.mshe+- ", maxLength: 8, count: 100_000))
+        {
+            if (DurationText.TryParse(text, out TimeSpan duration))
+            {
+                Assert.InRange(duration, TimeSpan.FromMilliseconds(20), TimeSpan.FromHours(24));
+                read++;
+            }
+        }
+
+        Assert.InRange(read, 1_000, 90_000);
+    }
 }

@@ -23,7 +23,8 @@ public sealed class HeadlessRunTests : IDisposable
     public async Task A_run_ends_with_one_line_of_json_and_a_wav_of_its_duration()
     {
         string output = Path.Combine(_folder, "heard.wav");
-        Task<int> run = RunAsync(Options() with { TestToneHz = 440, Output = output, Duration = TimeSpan.FromMilliseconds(1_230) });
+        TimeSpan duration = TimeSpan.FromMilliseconds(1_230);
+        Task<int> run = RunAsync(Options() with { TestToneHz = 440, Output = output, Duration = duration });
         await _server.LetInAsync(new RosterEntry(3, "Ben"));
         await _server.SendAsync(new ParticipantJoined(9, "Cleo"));
         Leave leave = await _server.ExpectAsync<Leave>();
@@ -32,11 +33,12 @@ public sealed class HeadlessRunTests : IDisposable
 
         JsonElement report = JsonDocument.Parse(Assert.Single(Lines(_output))).RootElement;
         Assert.Equal("Ana", report.GetProperty("name").GetString());
-        Assert.Equal(["Ben", "Ana", "Cleo"], report.GetProperty("participants").EnumerateArray().Select(name => name.GetString()!));
+        Assert.Equal("""["Ben","Ana","Cleo"]""", report.GetProperty("participants").GetRawText());
         Assert.Equal(62, report.GetProperty("packets_sent").GetInt64());
         Assert.Equal(1_240, report.GetProperty("duration_ms").GetInt64());
         Assert.Equal("left", report.GetProperty("ended").GetString());
-        Assert.Equal(20_000_000, report.GetProperty("joined_at_ns").GetInt64() - report.GetProperty("input_started_ns").GetInt64());
+        long joined = report.GetProperty("joined_at_ns").GetInt64();
+        Assert.Equal(joined - 20_000_000, report.GetProperty("input_started_ns").GetInt64());
         foreach (string count in (string[])["packets_received", "packets_late", "packets_lost", "rebuilt_by_fec", "concealed",
             "rtt_ms", "jitter_ms", "buffer_delay_ms", "end_code"])
         {
@@ -117,7 +119,8 @@ public sealed class HeadlessRunTests : IDisposable
     {
         // Without an end virtual time would run away for as long as the test takes.
         IFramePacer pacer = options.Duration is null ? new MonotonicPacer() : new VirtualPacer();
-        return new HeadlessRun(options, () => _server.Transport, pacer, _output, _errors, NullLogger.Instance).RunAsync(cancellationToken);
+        var run = new HeadlessRun(options, () => _server.Transport, pacer, _output, _errors, NullLogger.Instance);
+        return run.RunAsync(cancellationToken);
     }
 
     private static string[] Lines(StringWriter writer) => writer.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -6,6 +6,8 @@ namespace Mcu.Client.Tests.Headless;
 
 public class ServerAddressTests
 {
+    private static readonly string[] s_right = ["voice.example.org:4433", "192.0.2.1:1", "[2001:db8::1]:65535"];
+
     [Theory]
     [InlineData("voice.example.org:4433", "voice.example.org", 4433, "voice.example.org")]
     [InlineData("192.0.2.1:1", "192.0.2.1", 1, null)]
@@ -35,6 +37,24 @@ public class ServerAddressTests
     [InlineData("a b:4433")]
     [InlineData("a/b:4433")]
     public void Anything_else_is_not(string text) => Assert.False(ServerAddress.TryParse(text, out _));
+
+    [Fact]
+    public void A_hundred_thousand_texts_are_read_as_they_stand_or_not_at_all()
+    {
+        int read = 0;
+        foreach (string text in RandomText.Near(s_right, "01a.:[]-é ", count: 100_000))
+        {
+            if (ServerAddress.TryParse(text, out ServerAddress? address))
+            {
+                Assert.InRange(address.Port, 1, 65_535);
+                Assert.True(ServerAddress.TryParse(address.ToString(), out ServerAddress? again));
+                Assert.Equal(address, again);
+                read++;
+            }
+        }
+
+        Assert.InRange(read, 1_000, 90_000);
+    }
 
     [Fact]
     public async Task A_number_is_its_own_address()

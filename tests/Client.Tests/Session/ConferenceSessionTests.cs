@@ -12,7 +12,8 @@ public class ConferenceSessionTests
     [Fact]
     public async Task Joining_tells_who_is_there_and_who_is_host()
     {
-        (FakeServer server, ConferenceSession session) = await FakeServer.JoinedAsync(new RosterEntry(3, "Ben"), new RosterEntry(5, "Cleo"));
+        (FakeServer server, ConferenceSession session) =
+            await FakeServer.JoinedAsync(new RosterEntry(3, "Ben"), new RosterEntry(5, "Cleo"));
         Assert.Equal(["Ben", "Cleo", "Ana"], session.Roster.Present);
         Assert.Equal(("Ana", "Ben", "lobby"), (session.Roster.SelfName, session.Roster.HostName, session.Room));
         await server.Connection.CloseAsync(0, "");
@@ -22,7 +23,7 @@ public class ConferenceSessionTests
     public async Task A_long_roster_comes_in_parts()
     {
         var server = new FakeServer();
-        Task<ConferenceSession> joining = ConferenceSession.JoinAsync(server.Transport, server.Options(), (_, _) => { }, CancellationToken.None);
+        Task<ConferenceSession> joining = server.JoinAsync();
         await server.AcceptAsync();
         Hello hello = await server.ExpectAsync<Hello>();
         await server.SendAsync(new Welcome(hello.RequestId, 1, "fake/1", 1010, 64));
@@ -115,7 +116,7 @@ public class ConferenceSessionTests
     public async Task A_refusal_is_the_servers_sentence_without_its_control_characters()
     {
         var server = new FakeServer();
-        Task<ConferenceSession> joining = ConferenceSession.JoinAsync(server.Transport, server.Options(), (_, _) => { }, CancellationToken.None);
+        Task<ConferenceSession> joining = server.JoinAsync();
         await server.AcceptAsync();
         Hello hello = await server.ExpectAsync<Hello>();
         await server.SendAsync(new Welcome(hello.RequestId, 1, "fake/1", 1010, 64));
@@ -130,7 +131,7 @@ public class ConferenceSessionTests
     public async Task A_connection_closed_before_joining_is_told_with_code_and_reason()
     {
         var server = new FakeServer();
-        Task<ConferenceSession> joining = ConferenceSession.JoinAsync(server.Transport, server.Options(), (_, _) => { }, CancellationToken.None);
+        Task<ConferenceSession> joining = server.JoinAsync();
         await server.AcceptAsync();
         await server.Connection.CloseAsync((ulong)CloseCode.ServerFull, "1000 connections are enough.");
         var refusal = await Assert.ThrowsAsync<SessionException>(() => joining);
@@ -142,8 +143,7 @@ public class ConferenceSessionTests
     {
         var server = new FakeServer();
         CertificateFingerprint other = CertificateFingerprint.Of([1, 2, 3]);
-        var refusal = await Assert.ThrowsAsync<TransportException>(() => ConferenceSession.JoinAsync(
-            server.Transport, server.Options() with { Pin = other }, (_, _) => { }, CancellationToken.None));
+        var refusal = await Assert.ThrowsAsync<TransportException>(() => server.JoinAsync(server.Options() with { Pin = other }));
         Assert.Equal(TransportError.NotTrusted, refusal.Error);
         Assert.Contains(FakeServer.Fingerprint.ToString(), refusal.Message, StringComparison.Ordinal);
         Assert.Contains(other.ToString(), refusal.Message, StringComparison.Ordinal);
@@ -154,8 +154,9 @@ public class ConferenceSessionTests
     {
         var server = new FakeServer();
         Task letIn = server.LetInAsync();
-        SessionOptions options = server.Options() with { EndPoints = [new IPEndPoint(IPAddress.Loopback, 1), server.EndPoint] };
-        ConferenceSession session = await ConferenceSession.JoinAsync(server.Transport, options, (_, _) => { }, CancellationToken.None);
+        var nobody = new IPEndPoint(IPAddress.Loopback, 1);
+        SessionOptions options = server.Options() with { EndPoints = [nobody, server.EndPoint] };
+        ConferenceSession session = await server.JoinAsync(options);
         await letIn;
         Assert.Equal(["Ana"], session.Roster.Present);
     }
@@ -164,7 +165,7 @@ public class ConferenceSessionTests
     public async Task A_server_that_chooses_an_unknown_version_is_refused()
     {
         var server = new FakeServer();
-        Task<ConferenceSession> joining = ConferenceSession.JoinAsync(server.Transport, server.Options(), (_, _) => { }, CancellationToken.None);
+        Task<ConferenceSession> joining = server.JoinAsync();
         await server.AcceptAsync();
         Hello hello = await server.ExpectAsync<Hello>();
         await server.SendAsync(new Welcome(hello.RequestId, 9, "fake/9", 1010, 64));

@@ -18,7 +18,8 @@ internal sealed class FakeServer : IAsyncDisposable
     public FakeServer(InMemoryTransport transport)
     {
         Transport = transport;
-        _listener = transport.Listen(new ListenOptions { EndPoint = new IPEndPoint(IPAddress.Loopback, 0), Certificate = s_certificate });
+        var anyPort = new IPEndPoint(IPAddress.Loopback, 0);
+        _listener = transport.Listen(new ListenOptions { EndPoint = anyPort, Certificate = s_certificate });
     }
 
     public FakeServer()
@@ -45,6 +46,10 @@ internal sealed class FakeServer : IAsyncDisposable
         Room = room,
         Name = name,
     };
+
+    // The client's side; the test answers meanwhile.
+    public Task<ConferenceSession> JoinAsync(SessionOptions? options = null) =>
+        ConferenceSession.JoinAsync(Transport, options ?? Options(), (_, _) => { }, CancellationToken.None);
 
     public async Task AcceptAsync()
     {
@@ -74,7 +79,7 @@ internal sealed class FakeServer : IAsyncDisposable
     {
         var server = new FakeServer();
         Task letIn = server.LetInAsync(others);
-        ConferenceSession session = await ConferenceSession.JoinAsync(server.Transport, server.Options(), (_, _) => { }, CancellationToken.None);
+        ConferenceSession session = await server.JoinAsync();
         await letIn;
         return (server, session);
     }

@@ -13,7 +13,8 @@ public class SessionTextTests
     [InlineData("a\r\nb", "a\uFFFD\uFFFDb")]
     [InlineData("a\u202Eb", "a\uFFFDb")]
     [InlineData("a\u2066b", "a\uFFFDb")]
-    public void What_could_drive_a_terminal_is_replaced(string text, string clean) => Assert.Equal(clean, SessionText.Clean(text));
+    public void What_could_drive_a_terminal_is_replaced(string text, string clean) =>
+        Assert.Equal(clean, SessionText.Clean(text));
 
     [Fact]
     public void Half_a_character_is_replaced()

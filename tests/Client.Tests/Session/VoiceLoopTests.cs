@@ -29,8 +29,9 @@ public class VoiceLoopTests
         loop.Start();
         await loop.Completed;
         Assert.Equal(500, pump.Frames);
-        Assert.Equal(Enumerable.Range(0, 500).Select(i => (7 * MonotonicClock.Second) + (i * AudioFormat.FrameDuration)), deadlines);
-        Assert.Equal(7 * MonotonicClock.Second, pump.StartedAt);
+        long start = 7 * MonotonicClock.Second;
+        Assert.Equal(Enumerable.Range(0, 500).Select(i => start + (i * AudioFormat.FrameDuration)), deadlines);
+        Assert.Equal(start, pump.StartedAt);
     }
 
     [Fact]

@@ -93,7 +93,8 @@ public class VoicePumpTests
     [Fact]
     public void A_packet_is_never_larger_than_the_server_takes()
     {
-        using var speaker = new VoicePump(new FuncSource(_ => true), new NullSink(), new OpusEncoderOptions { Bitrate = 256_000 });
+        var rich = new OpusEncoderOptions { Bitrate = 256_000 };
+        using var speaker = new VoicePump(new FuncSource(_ => true), new NullSink(), rich);
         var wire = new Wire();
         speaker.SendOver(wire, maxDatagram: 120);
         Drive(20, now => speaker.Step(now, maySend: true));

@@ -17,8 +17,8 @@ internal sealed class ClientProcess : ProgramProcess
     // Runs until it is in the room.
     public static async Task<ClientProcess> JoinAsync(ServerProcess server, string name, params string[] arguments)
     {
-        var client = new ClientProcess(
-            [server.EndPoint.ToString(), "lobby", name, "--cert-hash", server.Fingerprint.ToString(), "--headless", .. arguments]);
+        string[] usual = [$"{server.EndPoint}", "lobby", name, "--cert-hash", $"{server.Fingerprint}", "--headless"];
+        var client = new ClientProcess([.. usual, .. arguments]);
         await client.ErrorLineAsync(line => line.StartsWith("joined lobby as ", StringComparison.Ordinal));
         return client;
     }

@@ -26,7 +26,8 @@ internal sealed class ServerProcess : ProgramProcess
     {
         var server = new ServerProcess(["--bind", $"127.0.0.1:{port}", .. arguments]);
         server.EndPoint = IPEndPoint.Parse(await server.ValueAsync("listening"));
-        Assert.True(CertificateFingerprint.TryParse(await server.ValueAsync("fingerprint"), out CertificateFingerprint? fingerprint));
+        string hash = await server.ValueAsync("fingerprint");
+        Assert.True(CertificateFingerprint.TryParse(hash, out CertificateFingerprint? fingerprint));
         server.Fingerprint = fingerprint;
         return server;
     }
