@@ -23,8 +23,7 @@ internal sealed class HeadlessRun(
             OpusLibrary.EnsureLoaded();
             using IFrameSource source = OpenSource();
             using IFrameSink sink = options.Output is null ? new NullSink() : new WavSink(WavWriter.Create(options.Output));
-            using var pump = new VoicePump(source, sink, new OpusEncoderOptions { Bitrate = options.Bitrate });
-            return await JoinAndTalkAsync(pump, cancellationToken).ConfigureAwait(false);
+            return await JoinAndTalkAsync(source, sink, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is AudioFileException or OpusException or SessionException or TransportException)
         {
@@ -44,7 +43,7 @@ internal sealed class HeadlessRun(
         : options.TestToneHz is { } hz ? new ToneSource(hz)
         : new SilentSource();
 
-    private async Task<int> JoinAndTalkAsync(VoicePump pump, CancellationToken cancellationToken)
+    private async Task<int> JoinAndTalkAsync(IFrameSource source, IFrameSink sink, CancellationToken cancellationToken)
     {
         ITransport network = transport();
         HeadlessLog.Connecting(logger, options.Server, network.Library, OpusLibrary.Version);
@@ -56,11 +55,12 @@ internal sealed class HeadlessRun(
             Room = options.Room,
             Name = options.Name,
         };
+        var inbox = new VoiceInbox();
         ConferenceSession session =
-            await ConferenceSession.JoinAsync(network, where, pump.OnDatagram, cancellationToken).ConfigureAwait(false);
+            await ConferenceSession.JoinAsync(network, where, inbox.OnDatagram, cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
-            pump.SendOver(session.Connection, session.MaxDatagramBytes);
+            using var pump = new VoicePump(source, sink, inbox, session.Connection, PumpOptions(session));
             using var loop = new VoiceLoop(pump, pacer, Frames);
             loop.Start();
             await TellAsync(ProgressLine.Joined(session)).ConfigureAwait(false);
@@ -78,6 +78,13 @@ internal sealed class HeadlessRun(
             return ExitCodeOf(end);
         }
     }
+
+    private VoicePumpOptions PumpOptions(ConferenceSession session) => new()
+    {
+        Encoding = new OpusEncoderOptions { Bitrate = options.Bitrate },
+        Jitter = VoicePumpOptions.JitterFor(session.Connection.GetStatistics().RoundTripTime),
+        MaxDatagram = session.MaxDatagramBytes,
+    };
 
     private long Frames => options.Duration is { } duration
         ? (long)Math.Ceiling(duration.TotalMilliseconds * MonotonicClock.Millisecond / AudioFormat.FrameDuration)

@@ -2,7 +2,6 @@ using Mcu.Client.Audio;
 using Mcu.Client.Session;
 using Mcu.Common;
 using Mcu.Common.Audio;
-using Mcu.Common.Opus;
 using Xunit;
 
 namespace Mcu.Client.Tests.Session;
@@ -24,7 +23,7 @@ public class VoiceLoopTests
                 pacer.Now = deadline + (3 * MonotonicClock.Millisecond);
             },
         };
-        using var pump = new VoicePump(new SilentSource(), new NullSink(), new OpusEncoderOptions());
+        using var pump = NewPump(new NullSink());
         using var loop = new VoiceLoop(pump, pacer, frames: 500);
         loop.Start();
         await loop.Completed;
@@ -49,7 +48,7 @@ public class VoiceLoopTests
                 }
             },
         };
-        using var pump = new VoicePump(new SilentSource(), new NullSink(), new OpusEncoderOptions());
+        using var pump = NewPump(new NullSink());
         using var loop = new VoiceLoop(pump, pacer, frames: long.MaxValue);
         loop.Start();
         await hundred.Task;
@@ -61,10 +60,18 @@ public class VoiceLoopTests
     [Fact]
     public async Task A_sink_that_fails_ends_it_with_its_sentence()
     {
-        using var pump = new VoicePump(new SilentSource(), new BrokenSink(), new OpusEncoderOptions());
+        using var pump = NewPump(new BrokenSink());
         using var loop = new VoiceLoop(pump, new VirtualPacer(), frames: 10);
         loop.Start();
         Assert.Equal("The disk is full.", (await Assert.ThrowsAsync<AudioFileException>(() => loop.Completed)).Message);
+    }
+
+    private static VoicePump NewPump(IFrameSink sink) =>
+        new(new SilentSource(), sink, new VoiceInbox(), new DeafConnection(), new VoicePumpOptions());
+
+    private sealed class DeafConnection : TestConnection
+    {
+        public override bool TrySendDatagram(ReadOnlySpan<byte> datagram) => true;
     }
 
     private sealed class BrokenSink : IFrameSink

@@ -14,21 +14,21 @@ public class VoicePumpTests
     public void A_tone_goes_over_the_wire_and_comes_out_of_the_other_ends_sink()
     {
         var sink = new RecordingSink();
-        using var speaker = new VoicePump(new ToneSource(1_000), new NullSink(), new OpusEncoderOptions());
-        using var listener = new VoicePump(new SilentSource(), sink, new OpusEncoderOptions());
         var wire = new Wire();
-        speaker.SendOver(wire, 1010);
+        var inbox = new VoiceInbox();
+        using VoicePump speaker = NewPump(new ToneSource(1_000), wire);
+        using VoicePump listener = NewPump(new SilentSource(), new Wire(), inbox, sink);
         Drive(100, now =>
         {
             speaker.Step(now, maySend: true);
-            wire.Deliver(packet => listener.OnDatagram(packet, now));
+            wire.Deliver(packet => inbox.OnDatagram(packet, now));
             listener.Step(now, maySend: true);
         });
 
         Assert.Equal(100, speaker.Sent);
         Assert.Equal(0, speaker.Unsent);
         Assert.Equal(100, listener.Heard.Received);
-        Assert.Equal(0, listener.Heard.Lost + listener.Heard.Late + listener.Dropped);
+        Assert.Equal(0, listener.Heard.Lost + listener.Heard.Late + inbox.Dropped);
         // 0.2 peak is 0.141 RMS.
         Assert.Equal(0.141, AudioLevel.Rms(sink.Samples.ToArray().AsSpan(48_000)), 0.02);
     }
@@ -37,10 +37,8 @@ public class VoicePumpTests
     public void Silence_is_not_sent_and_the_timestamp_runs_on()
     {
         // 10 frames of tone, 30 of silence, tone again; the first 15 silent ones are hangover.
-        using var speaker = new VoicePump(
-            new FuncSource(frame => frame is < 10 or >= 40), new NullSink(), new OpusEncoderOptions());
         var wire = new Wire();
-        speaker.SendOver(wire, 1010);
+        using VoicePump speaker = NewPump(new FuncSource(frame => frame is < 10 or >= 40), wire);
         Drive(50, now => speaker.Step(now, maySend: true));
         VoiceHeader[] sent = [.. wire.Headers()];
         Assert.Equal(35, sent.Length);
@@ -54,9 +52,8 @@ public class VoicePumpTests
     [Fact]
     public void A_step_that_comes_too_late_plays_but_does_not_send()
     {
-        using var speaker = new VoicePump(new ToneSource(1_000), new NullSink(), new OpusEncoderOptions());
         var wire = new Wire();
-        speaker.SendOver(wire, 1010);
+        using VoicePump speaker = NewPump(new ToneSource(1_000), wire);
         Drive(10, now => speaker.Step(now, maySend: now >= 5 * AudioFormat.FrameDuration));
         Assert.Equal(5, speaker.Sent);
         Assert.Equal(5u * 960, wire.Headers().First().Timestamp);
@@ -65,7 +62,7 @@ public class VoicePumpTests
     [Fact]
     public void The_output_starts_with_the_first_step_and_the_input_a_frame_before_the_step_that_took_it()
     {
-        using var pump = new VoicePump(new ToneSource(1_000), new NullSink(), new OpusEncoderOptions());
+        using VoicePump pump = NewPump(new ToneSource(1_000), new Wire());
         Assert.Null(pump.StartedAt);
         pump.Step(5 * MonotonicClock.Second, maySend: true);
         pump.Step((5 * MonotonicClock.Second) + AudioFormat.FrameDuration, maySend: true);
@@ -77,26 +74,26 @@ public class VoicePumpTests
     public void Datagrams_that_are_none_are_dropped_and_counted()
     {
         var sink = new RecordingSink();
-        using var pump = new VoicePump(new SilentSource(), sink, new OpusEncoderOptions());
+        var inbox = new VoiceInbox();
+        using VoicePump pump = NewPump(new SilentSource(), new Wire(), inbox, sink);
         var random = new Random(7);
         Drive(1_000, now =>
         {
             var garbage = new byte[random.Next(1, 1500)];
             random.NextBytes(garbage);
-            pump.OnDatagram(garbage, now);
+            inbox.OnDatagram(garbage, now);
             pump.Step(now, maySend: true);
         });
         Assert.Equal(1_000 * 960, sink.Samples.Count);
-        Assert.True(pump.Dropped > 500);
+        Assert.True(inbox.Dropped > 500);
     }
 
     [Fact]
     public void A_packet_is_never_larger_than_the_server_takes()
     {
-        var rich = new OpusEncoderOptions { Bitrate = 256_000 };
-        using var speaker = new VoicePump(new FuncSource(_ => true), new NullSink(), rich);
         var wire = new Wire();
-        speaker.SendOver(wire, maxDatagram: 120);
+        var options = new VoicePumpOptions { Encoding = new OpusEncoderOptions { Bitrate = 256_000 }, MaxDatagram = 120 };
+        using var speaker = new VoicePump(new ToneSource(1_000), new NullSink(), new VoiceInbox(), wire, options);
         Drive(20, now => speaker.Step(now, maySend: true));
         Assert.Equal(20, speaker.Sent);
         Assert.All(wire.Sizes, size => Assert.InRange(size, 11, 120));
@@ -105,10 +102,10 @@ public class VoicePumpTests
     [Fact]
     public void Steps_allocate_nothing()
     {
-        using var speaker = new VoicePump(new ToneSource(1_000), new NullSink(), new OpusEncoderOptions());
-        using var listener = new VoicePump(new ToneSource(500), new NullSink(), new OpusEncoderOptions());
-        var wire = new LoopbackWire(listener);
-        speaker.SendOver(wire, 1010);
+        var inbox = new VoiceInbox();
+        var wire = new LoopbackWire(inbox);
+        using VoicePump speaker = NewPump(new ToneSource(1_000), wire);
+        using VoicePump listener = NewPump(new ToneSource(500), new Wire { Keeps = false }, inbox, new NullSink());
         Action<long> step = now =>
         {
             wire.Now = now;
@@ -120,6 +117,18 @@ public class VoicePumpTests
         Drive(200, step);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
+
+    [Theory]
+    [InlineData(0.1, 20)]
+    [InlineData(9, 20)]
+    [InlineData(10, 40)]
+    [InlineData(750, 40)]
+    public void A_short_path_is_met_with_a_short_first_delay(double roundTripMs, int delayMs) => Assert.Equal(
+        delayMs * MonotonicClock.Millisecond,
+        VoicePumpOptions.JitterFor(TimeSpan.FromMilliseconds(roundTripMs)).StartDelay);
+
+    private static VoicePump NewPump(IFrameSource source, TestConnection wire, VoiceInbox? inbox = null, IFrameSink? sink = null) =>
+        new(source, sink ?? new NullSink(), inbox ?? new VoiceInbox(), wire, new VoicePumpOptions());
 
     private static void Drive(int frames, Action<long> step)
     {
@@ -166,7 +175,7 @@ public class VoicePumpTests
         }
     }
 
-    private sealed class LoopbackWire(VoicePump receiver) : TestConnection
+    private sealed class LoopbackWire(VoiceInbox receiver) : TestConnection
     {
         public long Now { get; set; }
 
@@ -182,11 +191,17 @@ public class VoicePumpTests
         private readonly List<byte[]> _all = [];
         private int _delivered;
 
+        public bool Keeps { get; init; } = true;
+
         public IEnumerable<int> Sizes => _all.Select(packet => packet.Length);
 
         public override bool TrySendDatagram(ReadOnlySpan<byte> datagram)
         {
-            _all.Add(datagram.ToArray());
+            if (Keeps)
+            {
+                _all.Add(datagram.ToArray());
+            }
+
             return true;
         }
 
