@@ -8,8 +8,9 @@ namespace Mcu.Client.Session;
 // How a voice goes out and comes in.
 internal sealed record VoicePumpOptions
 {
-    // A path this short has no queue of its own worth waiting for. Arbitrary; across a city it is about that.
-    private static readonly TimeSpan s_shortPath = TimeSpan.FromMilliseconds(10);
+    // A path this short has few queues to wait in. Arbitrary: within a country; the estimate of the first second still holds the
+    // handshake's computing, which makes 20 ms of none.
+    private static readonly TimeSpan s_shortPath = TimeSpan.FromMilliseconds(40);
 
     public OpusEncoderOptions Encoding { get; init; } = new();
 
