@@ -32,14 +32,16 @@ internal static class OptionText
         }
 
         endPoint = null;
-        refusal = $"{option} is \"{text}\", but must be ADDRESS:PORT, such as 0.0.0.0:4433 or [::]:4433, with a port from 0 (any free one) to 65535.";
+        refusal = $"{option} is \"{text}\", but must be ADDRESS:PORT, such as 0.0.0.0:4433 or [::]:4433, "
+            + "with a port from 0 (any free one) to 65535.";
         return false;
     }
 
     public static bool TryReadInteger(
         string option, string text, int least, int most, out int value, [NotNullWhen(false)] out string? refusal)
     {
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && value >= least && value <= most)
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value)
+            && value >= least && value <= most)
         {
             refusal = null;
             return true;

@@ -38,7 +38,8 @@ internal sealed class ServerCommand
     {
         HelpName = "RMS",
         Description = string.Create(
-            CultureInfo.InvariantCulture, $"Loudness from which sound counts as speech, 0.0 to 1.0. [default: {s_defaults.VadThreshold}]"),
+            CultureInfo.InvariantCulture,
+            $"Loudness from which sound counts as speech, 0.0 to 1.0. [default: {s_defaults.VadThreshold}]"),
         CustomParser = result => OptionText.TryReadShare("--vad-threshold", Text(result), out float value, out string? refusal)
             ? value : Refuse<float?>(result, refusal),
     };
@@ -46,7 +47,8 @@ internal sealed class ServerCommand
     private readonly Option<int?> _idleTimeout = new("--idle-timeout")
     {
         HelpName = "SECONDS",
-        Description = $"How long a client may go unheard before it is taken for gone. [default: {s_defaults.IdleTimeout.TotalSeconds}]",
+        Description =
+            $"How long a client may go unheard before it is taken for gone. [default: {s_defaults.IdleTimeout.TotalSeconds}]",
         CustomParser = result => Integer(result, "--idle-timeout", ServerLimits.MinIdleTimeout, ServerLimits.MaxIdleTimeout),
     };
 
@@ -86,7 +88,13 @@ internal sealed class ServerCommand
         }
 
         // The host listens for the signals itself: the first ends it gently.
-        var configuration = new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
+        var configuration = new InvocationConfiguration
+        {
+            Output = output,
+            Error = error,
+            ProcessTerminationTimeout = null,
+            EnableDefaultExceptionHandler = false,
+        };
         return await parsed.InvokeAsync(configuration);
     }
 
@@ -101,7 +109,8 @@ internal sealed class ServerCommand
     };
 
     private static int? Integer(ArgumentResult result, string option, int least, int most) =>
-        OptionText.TryReadInteger(option, Text(result), least, most, out int value, out string? refusal) ? value : Refuse<int?>(result, refusal);
+        OptionText.TryReadInteger(option, Text(result), least, most, out int value, out string? refusal)
+            ? value : Refuse<int?>(result, refusal);
 
     private static string Text(ArgumentResult result) => result.Tokens.Count > 0 ? result.Tokens[^1].Value : "";
 

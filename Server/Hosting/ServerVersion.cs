@@ -9,13 +9,15 @@ namespace Mcu.Server.Hosting;
 internal static class ServerVersion
 {
     public static string Number { get; } =
-        typeof(ServerVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+        typeof(ServerVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+            .InformationalVersion.Split('+')[0];
 
     // As hello's answer and --version have it.
     public static string Software { get; } = $"mcu-server/{Number}";
 
     // The program's version and those of its libraries, one a line. A library that is missing is said to be.
-    public static string Describe() => $"mcu-server {Number}\n{Try(() => Ngtcp2Transport.Load().Library)}\n{Try(() => OpusLibrary.Version)}";
+    public static string Describe() =>
+        $"mcu-server {Number}\n{Try(() => Ngtcp2Transport.Load().Library)}\n{Try(() => OpusLibrary.Version)}";
 
     private static string Try(Func<string> version)
     {

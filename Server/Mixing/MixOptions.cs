@@ -10,8 +10,9 @@ internal sealed record MixOptions
     // How each listener's stream is encoded.
     public OpusEncoderOptions Encoder { get; init; } = new();
 
-    // How much a talker's stream is buffered. Less than at a client: the wait for the tick, 0 to 20 ms, comes on top, and of what is
-    // added here every listener has the delay. It grows with the jitter that is seen; the client's own buffer covers the first second.
+    // How much a talker's stream is buffered. Less than at a client: the wait for the tick, 0 to 20 ms, comes on top, and of what
+    // is added here every listener has the delay. It grows with the jitter that is seen; the client's own buffer covers the first
+    // second.
     public JitterBufferOptions Jitter { get; init; } = new()
     {
         MinimumDelay = 5 * MonotonicClock.Millisecond,

@@ -3,9 +3,9 @@ using Mcu.Common.Audio;
 
 namespace Mcu.Server.Mixing;
 
-// One room's sound: every tick it takes a frame from each participant and gives each the sum of the others. Pure but for the codec:
-// no socket, clock or thread; `now` is a parameter. Neither locks nor allocates, except in a tick after the room has grown.
-// Thread: Tick, Sent and Dispose one at a time; Add and Remove one at a time, at any time.
+// One room's sound: every tick it takes a frame from each participant and gives each the sum of the others. Pure but for the
+// codec: no socket, clock or thread; `now` is a parameter. Neither locks nor allocates, except in a tick after the room has
+// grown. Thread: Tick, Sent and Dispose one at a time; Add and Remove one at a time, at any time.
 internal sealed class RoomMixer(MixStatistics statistics) : ITickable
 {
     private readonly MixPlan _plan = new();

@@ -43,7 +43,8 @@ internal static class DisplayText
         int maxBytes = maxClusters * RoomLimits.BytesPerCluster;
         if (bytes > maxBytes)
         {
-            refusal = $"The {what} takes {bytes} bytes of UTF-8; at most {maxClusters} characters in {maxBytes} bytes are allowed.";
+            refusal =
+                $"The {what} takes {bytes} bytes of UTF-8; at most {maxClusters} characters in {maxBytes} bytes are allowed.";
             return false;
         }
 

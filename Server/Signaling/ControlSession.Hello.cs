@@ -17,11 +17,13 @@ internal sealed partial class ControlSession
         {
             throw new ProtocolException(
                 CloseCode.IncompatibleVersion,
-                $"Your client speaks versions {hello.MinVersion} to {hello.MaxVersion} of the protocol; this server speaks {ProtocolVersion.Min} to {ProtocolVersion.Max}.");
+                $"Your client speaks versions {hello.MinVersion} to {hello.MaxVersion} of the protocol; "
+                + $"this server speaks {ProtocolVersion.Min} to {ProtocolVersion.Max}.");
         }
 
         _phase = SessionPhase.OutsideRoom;
-        Send(new Welcome(hello.RequestId, version, _context.Software, ProtocolLimits.MaxDatagramBytes, (ushort)_context.MaxRoomSize));
+        Send(new Welcome(
+            hello.RequestId, version, _context.Software, ProtocolLimits.MaxDatagramBytes, (ushort)_context.MaxRoomSize));
     }
 
     private static ProtocolException OutOfOrder(ControlMessage message, string rule) =>

@@ -3,7 +3,8 @@ using Mcu.Server.Rooms;
 
 namespace Mcu.Server.Signaling;
 
-// Phase 2: outside of a room, where all there is to do is to join one. What is wrong with a join is answered, and may be tried again.
+// Phase 2: outside of a room, where all there is to do is to join one. What is wrong with a join is answered, and may be tried
+// again.
 internal sealed partial class ControlSession
 {
     private ITimer? _deadline;
@@ -68,6 +69,7 @@ internal sealed partial class ControlSession
             throw OutOfOrder(message, "hello is said once, and answers and events come from the server only");
         }
 
-        Answer(unknown.RequestId, ErrorCode.UnknownMessage, $"This server knows no message of type 0x{(ushort)unknown.TypeNumber:x2}.");
+        Answer(
+            unknown.RequestId, ErrorCode.UnknownMessage, $"This server knows no message of type 0x{(ushort)unknown.TypeNumber:x2}.");
     }
 }

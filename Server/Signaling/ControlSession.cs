@@ -155,7 +155,8 @@ internal sealed partial class ControlSession : IRoomMember
     {
         if (left > 0)
         {
-            throw new ProtocolException(CloseCode.ProtocolViolation, $"The control stream ended within a frame, {left} bytes into it.");
+            throw new ProtocolException(
+                CloseCode.ProtocolViolation, $"The control stream ended within a frame, {left} bytes into it.");
         }
     }
 }

@@ -35,8 +35,8 @@ internal sealed class Lobby
         }
     }
 
-    // Takes a member into a room, both names cleaned: answers it with the roster and tells the others, in that order for everyone.
-    // Null, and nothing sent, where the room is full.
+    // Takes a member into a room, both names cleaned: answers it with the roster and tells the others, in that order for
+    // everyone. Null, and nothing sent, where the room is full.
     public Membership? Join(IRoomMember member, uint requestId, string code, string name)
     {
         // Codecs are made outside of the lock, which others wait for.

@@ -1,6 +1,7 @@
 namespace Mcu.Testing;
 
-/// <summary>A clock that stands still until it is told to go on. Timers fire within <see cref="Advance"/>, in their order.</summary>
+/// <summary>A clock that stands still until it is told to go on. Timers fire within <see cref="Advance"/>, in their
+/// order.</summary>
 public sealed class ManualTime : TimeProvider
 {
     private readonly Lock _lock = new();
@@ -26,8 +27,8 @@ public sealed class ManualTime : TimeProvider
     }
 
     /// <summary>
-    /// Completes as soon as a timer that is due in exactly this time is waiting, so that a test does not advance before what it tests
-    /// has begun to wait.
+    /// Completes as soon as a timer that is due in exactly this time is waiting, so that a test does not advance before what it
+    /// tests has begun to wait.
     /// </summary>
     public Task UntilTimerAsync(TimeSpan due)
     {

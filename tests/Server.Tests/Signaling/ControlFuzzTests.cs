@@ -10,8 +10,8 @@ public class ControlFuzzTests
     private const int FramesPerSession = 4;
     private const int SessionsAtOnce = 50;
 
-    // Each session says hello and then what a client would, with bits flipped, bytes cut and bytes added, and finishes. Whatever it was, the
-    // server ends that session with a code that says so, and the two who sit in a room meanwhile hear of none of it.
+    // Each session says hello and then what a client would, with bits flipped, bytes cut and bytes added, and finishes. Whatever
+    // it was, the server ends that session with a code that says so, and the two who sit in a room meanwhile hear of none of it.
     [Fact]
     public async Task Mutated_frames_end_their_own_session_and_nobody_elses()
     {

@@ -7,7 +7,11 @@ namespace Mcu.Server.Tests.Simulation;
 
 public class ConferenceTests
 {
-    private static readonly VirtualPathOptions s_usual = new() { Delay = 15 * MonotonicClock.Millisecond, Jitter = 2 * MonotonicClock.Millisecond };
+    private static readonly VirtualPathOptions s_usual = new()
+    {
+        Delay = 15 * MonotonicClock.Millisecond,
+        Jitter = 2 * MonotonicClock.Millisecond,
+    };
 
     [Fact]
     public void Of_two_each_hears_the_other_and_not_itself()
@@ -57,8 +61,8 @@ public class ConferenceTests
         Assert.InRange(room.Statistics.AddedDelay.Percentile(0.99), 1, 45);
     }
 
-    // FEC mends one lost packet, not two in a row, which at 10 % is one frame in a hundred. What is made up in pauses is not heard,
-    // and carries no copy to be rebuilt from either.
+    // FEC mends one lost packet, not two in a row, which at 10 % is one frame in a hundred. What is made up in pauses is not
+    // heard, and carries no copy to be rebuilt from either.
     [Fact]
     public void At_ten_per_cent_loss_each_way_hardly_a_frame_of_speech_is_made_up()
     {
@@ -137,7 +141,8 @@ public class ConferenceTests
         VoiceHeader[] starts = [.. ann.Sent.Where(header => header.TalkspurtStart)];
         Assert.Equal(5, starts.Length);
         Assert.Equal(Enumerable.Range(0, ann.Sent.Count).Select(i => (uint)i), ann.Sent.Select(header => header.Sequence));
-        Assert.All(starts.Skip(1).Zip(starts), pair => Assert.InRange(pair.First.Timestamp - pair.Second.Timestamp, 97u * 960, 103u * 960));
+        Assert.All(
+            starts.Skip(1).Zip(starts), pair => Assert.InRange(pair.First.Timestamp - pair.Second.Timestamp, 97u * 960, 103u * 960));
         Assert.Equal(0, ann.Statistics.Concealed);
     }
 

@@ -92,7 +92,8 @@ public sealed class InMemoryConnection : ITransportConnection
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Ends both sides as if neither had heard of the other for the idle timeout: the peer's process was killed.</summary>
+    /// <summary>Ends both sides as if neither had heard of the other for the idle timeout: the peer's process was
+    /// killed.</summary>
     public void Vanish()
     {
         var end = new ConnectionEnd(EndedBy.IdleTimeout, 0, "");
@@ -117,7 +118,11 @@ public sealed class InMemoryConnection : ITransportConnection
             return false;
         }
 
-        var exception = new TransportException(TransportError.ConnectionEnded, $"The connection ended ({end.By}, code {end.Code}): {end.Reason}") { End = end };
+        var exception = new TransportException(
+            TransportError.ConnectionEnded, $"The connection ended ({end.By}, code {end.Code}): {end.Reason}")
+        {
+            End = end,
+        };
         _stream.TrySetException(exception);
         _ = _stream.Task.Exception;
         // Whoever reads here, and whoever of the other side waits for room to write, is told.

@@ -5,7 +5,8 @@ using Mcu.Common.Transport;
 
 namespace Mcu.Testing.Transport;
 
-/// <summary>A listener of <see cref="InMemoryTransport"/>. Disposing it ends every connection it took in, as a closed port would.</summary>
+/// <summary>A listener of <see cref="InMemoryTransport"/>. Disposing it ends every connection it took in, as a closed port
+/// would.</summary>
 public sealed class InMemoryListener : ITransportListener
 {
     private readonly Channel<InMemoryConnection> _waiting = Channel.CreateUnbounded<InMemoryConnection>();

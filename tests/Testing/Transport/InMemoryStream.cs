@@ -83,7 +83,8 @@ internal sealed class InMemoryStream(PipeReader reader, PipeWriter writer, Task<
         if (ended.IsCompletedSuccessfully)
         {
             throw new TransportException(
-                TransportError.ConnectionEnded, $"The connection ended ({ended.Result.By}, code {ended.Result.Code}): {ended.Result.Reason}")
+                TransportError.ConnectionEnded,
+                $"The connection ended ({ended.Result.By}, code {ended.Result.Code}): {ended.Result.Reason}")
             {
                 End = ended.Result,
             };

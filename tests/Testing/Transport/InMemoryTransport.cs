@@ -39,7 +39,8 @@ public sealed class InMemoryTransport : ITransport
     {
         ArgumentNullException.ThrowIfNull(options);
         int port = options.EndPoint.Port == 0 ? Interlocked.Increment(ref _lastPort) : options.EndPoint.Port;
-        var listener = new InMemoryListener(new IPEndPoint(options.EndPoint.Address, port), options, closed => _listeners.TryRemove(closed, out _));
+        var listener = new InMemoryListener(
+            new IPEndPoint(options.EndPoint.Address, port), options, closed => _listeners.TryRemove(closed, out _));
         if (!_listeners.TryAdd(port, listener))
         {
             throw new TransportException(TransportError.AddressUnavailable, $"The address {options.EndPoint} is in use.");
