@@ -1,3 +1,16 @@
 using BenchmarkDotNet.Running;
+using Mcu.Benchmarks.Demo;
 
-BenchmarkSwitcher.FromAssembly(typeof(Mcu.Benchmarks.Buffers.PacketRingBench).Assembly).Run(args);
+// Two commands of scripts/demo; everything else is BenchmarkDotNet's.
+return args switch
+{
+    ["turns", .. string[] rest] => TurnsCommand.Run(rest, Console.Out, Console.Error),
+    ["heard", .. string[] rest] => HeardCommand.Run(rest, Console.Out, Console.Error),
+    _ => RunBenchmarks(args),
+};
+
+static int RunBenchmarks(string[] arguments)
+{
+    BenchmarkSwitcher.FromAssembly(typeof(Mcu.Benchmarks.Buffers.PacketRingBench).Assembly).Run(arguments);
+    return 0;
+}

@@ -1,1 +1,27 @@
-return 0;
+using System.Runtime.InteropServices;
+using Mcu.Client.Headless;
+using Mcu.Client.Session;
+using Mcu.Common.Transport.Ngtcp2;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+using var stop = new CancellationTokenSource();
+using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, LeavePolitely);
+using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, LeavePolitely);
+
+var commandLine = new CommandLine(RunAsync, Console.Error);
+return await commandLine.InvokeAsync(args, Console.Out, Console.Error, stop.Token);
+
+static async Task<int> RunAsync(HeadlessOptions options, CancellationToken cancellationToken)
+{
+    using LogFile? log = options.LogFile is { } path ? LogFile.Append(path) : null;
+    ILogger logger = log is null ? NullLogger.Instance : log;
+    var run = new HeadlessRun(options, Ngtcp2Transport.Load, new MonotonicPacer(), Console.Out, Console.Error, logger);
+    return await run.RunAsync(cancellationToken);
+}
+
+void LeavePolitely(PosixSignalContext context)
+{
+    context.Cancel = true;
+    stop.Cancel();
+}

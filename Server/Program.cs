@@ -1,1 +1,30 @@
-return 0;
+using Mcu.Common.Opus;
+using Mcu.Common.Transport;
+using Mcu.Common.Transport.Ngtcp2;
+using Mcu.Server.Hosting;
+using Microsoft.Extensions.Logging;
+
+return await new ServerCommand(RunAsync, ServerVersion.Describe).InvokeAsync(args, Console.Out, Console.Error);
+
+static async Task<int> RunAsync(ServerOptions options)
+{
+    try
+    {
+        OpusLibrary.EnsureLoaded();
+        ITransport transport = Ngtcp2Transport.Load();
+        using var stop = new StopSignal();
+        using ILoggerFactory logs = ServerLogging.Create(options.LogLevel);
+        await using var host = new ServerHost(transport, options, logs, TimeProvider.System);
+        ServerReport.WriteStart(Console.Out, host);
+        string reason = await stop.Received;
+        await host.StopAsync();
+        ServerReport.WriteEnd(Console.Out, host, reason);
+        return 0;
+    }
+    catch (Exception failure) when (failure is TransportException or OpusException)
+    {
+        // What an operator can mend: a library that is missing, an address that is taken.
+        await Console.Error.WriteLineAsync(failure.Message);
+        return 1;
+    }
+}

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using Mcu.Common.Opus;
+using Mcu.Common.Protocol;
+
+namespace Mcu.Client.Headless;
+
+// The flags as --help shows them. What each of them takes is checked in the other part.
+internal sealed partial class CommandLine
+{
+    // Bits per second of the largest packet that a datagram holds.
+    private const int MaxBitrate = ProtocolLimits.MaxPacketBytes * 8 * 50;
+
+    private readonly Argument<string?> _server = new("HOST:PORT")
+    {
+        Arity = ArgumentArity.ZeroOrOne,
+        Description = "The server: a name or an address ([..] around IPv6), and its UDP port.",
+    };
+
+    private readonly Argument<string?> _room = new("ROOM")
+    {
+        Arity = ArgumentArity.ZeroOrOne,
+        Description = "The room to join; it is made where it does not exist.",
+    };
+
+    private readonly Argument<string?> _name = new("NAME")
+    {
+        Arity = ArgumentArity.ZeroOrOne,
+        Description = "What the others call you.",
+    };
+
+    private readonly Option<string?> _certHash = new("--cert-hash")
+    {
+        HelpName = "HEX",
+        Description = "The SHA-256 of the server's certificate, as the server prints it after \"fingerprint\".",
+    };
+
+    private readonly Option<bool> _skipVerify = new("--danger-skip-verify")
+    {
+        Description = "Accept any certificate. Anyone in between can then listen and speak.",
+    };
+
+    private readonly Option<bool> _headless = new("--headless")
+    {
+        Description = "Run without a screen: files instead of a sound card, events as lines, a report as JSON.",
+    };
+
+    private readonly Option<string?> _input = new("--input")
+    {
+        HelpName = "WAV",
+        Description = "What to say: a WAV file of 8 to 192 kHz, mono or stereo, 16-bit, 24-bit or float.",
+    };
+
+    private readonly Option<string?> _testTone = new("--test-tone")
+    {
+        HelpName = "HZ",
+        Arity = ArgumentArity.ZeroOrOne,
+        Description = "Say a tone, of 440 Hz where no number follows.",
+    };
+
+    private readonly Option<bool> _loop = new("--loop")
+    {
+        Description = "Begin the input file anew when it ends.",
+    };
+
+    private readonly Option<string?> _output = new("--output")
+    {
+        HelpName = "WAV",
+        Description = "Where to keep what is heard, from the moment of joining: 48 kHz mono 16-bit.",
+    };
+
+    private readonly Option<string?> _duration = new("--duration")
+    {
+        HelpName = "TIME",
+        Description = "When to leave: 10s, 500ms, 2m, or seconds. Otherwise at Ctrl+C.",
+    };
+
+    private readonly Option<string?> _bitrate = new("--bitrate")
+    {
+        HelpName = "BITS",
+        Description = $"Bits per second to send, {OpusDefaults.MinBitrate} to {MaxBitrate}; {OpusDefaults.Bitrate} " +
+            $"where not given.",
+    };
+
+    private readonly Option<string?> _logFile = new("--log-file")
+    {
+        HelpName = "FILE",
+        Description = "Where to append a log.",
+    };
+}

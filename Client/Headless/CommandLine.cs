@@ -1,0 +1,152 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Mcu.Client.Audio;
+using Mcu.Common.Opus;
+using Mcu.Common.Transport;
+
+namespace Mcu.Client.Headless;
+
+// The flags: what they are called, what they take, and the sentence for what they do not take.
+internal sealed partial class CommandLine
+{
+    private const string SkipVerifyWarning =
+        "Warning: --danger-skip-verify accepts any certificate. Anyone in between can listen and speak.";
+
+    private readonly RootCommand _root;
+
+    // Run: called with checked options. Returns the exit code.
+    public CommandLine(Func<HeadlessOptions, CancellationToken, Task<int>> run, TextWriter errors)
+    {
+        _root = new RootCommand("Joins a room of an mcu server, speaks and listens.")
+        {
+            _server, _room, _name, _certHash, _skipVerify, _headless,
+            _input, _testTone, _loop, _output, _duration, _bitrate, _logFile,
+        };
+        _root.SetAction(async (result, cancellationToken) =>
+        {
+            try
+            {
+                HeadlessOptions options = Read(result);
+                if (options.Pin is null)
+                {
+                    await errors.WriteLineAsync(SkipVerifyWarning).ConfigureAwait(false);
+                }
+
+                return await run(options, cancellationToken).ConfigureAwait(false);
+            }
+            catch (FormatException e)
+            {
+                await errors.WriteLineAsync(e.Message).ConfigureAwait(false);
+                return ExitCode.Failed;
+            }
+        });
+    }
+
+    // Signals are the caller's to handle.
+    public async Task<int> InvokeAsync(
+        string[] arguments, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
+    {
+        ParseResult result = _root.Parse(arguments);
+        if (result.Errors.Count > 0)
+        {
+            foreach (ParseError error in result.Errors)
+            {
+                await errors.WriteLineAsync(error.Message).ConfigureAwait(false);
+            }
+
+            await errors.WriteLineAsync("mcu-client --help lists what is allowed.").ConfigureAwait(false);
+            return ExitCode.Failed;
+        }
+
+        // Failures that have a sentence are caught where they are understood; anything else is a fault, and shown as one.
+        var configuration = new InvocationConfiguration { ProcessTerminationTimeout = null, Output = output, Error = errors };
+        return await result.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
+    }
+
+    private HeadlessOptions Read(ParseResult result)
+    {
+        string server = Needed(result, _server);
+        string room = Needed(result, _room);
+        string name = Needed(result, _name);
+        if (!result.GetValue(_headless))
+        {
+            throw new FormatException("This version has no screen yet: --headless is needed, which runs without one.");
+        }
+
+        var options = new HeadlessOptions
+        {
+            Server = ServerAddress.TryParse(server, out ServerAddress? address)
+                ? address
+                : throw Bad("HOST:PORT", server, ServerAddress.Allowed),
+            Room = NotEmpty("ROOM", room),
+            Name = NotEmpty("NAME", name),
+            Pin = ReadPin(result),
+            Input = result.GetValue(_input),
+            TestToneHz = result.GetResult(_testTone) is null ? null : ReadTone(result.GetValue(_testTone)),
+            Loop = result.GetValue(_loop),
+            Output = result.GetValue(_output),
+            Duration = result.GetValue(_duration) is not { } duration ? null
+                : DurationText.TryParse(duration, out TimeSpan time) ? time
+                : throw Bad("--duration", duration, DurationText.Allowed),
+            Bitrate = result.GetValue(_bitrate) is not { } bitrate ? OpusDefaults.Bitrate
+                : int.TryParse(bitrate, NumberStyles.None, CultureInfo.InvariantCulture, out int bits)
+                    && bits is >= OpusDefaults.MinBitrate and <= MaxBitrate ? bits
+                : throw Bad("--bitrate", bitrate, $"whole bits per second from {OpusDefaults.MinBitrate} to {MaxBitrate}"),
+            LogFile = result.GetValue(_logFile),
+        };
+        CheckTogether(options);
+        return options;
+    }
+
+    private CertificateFingerprint? ReadPin(ParseResult result)
+    {
+        string? hash = result.GetValue(_certHash);
+        bool skip = result.GetValue(_skipVerify);
+        return (hash, skip) switch
+        {
+            (null, true) => null,
+            (null, false) => throw new FormatException(
+                "--cert-hash is needed: 64 hex digits, which the server prints after \"fingerprint\" when it starts."),
+            (_, true) => throw new FormatException(
+                "--cert-hash and --danger-skip-verify stand together; only one of them is allowed."),
+            _ => CertificateFingerprint.TryParse(hash, out CertificateFingerprint? pin)
+                ? pin
+                : throw Bad("--cert-hash", hash, "64 hex digits, as the server prints them after \"fingerprint\""),
+        };
+    }
+
+    private static double ReadTone(string? text) =>
+        text is null ? ToneSource.DefaultHz
+        : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double hz)
+            && hz is >= ToneSource.MinHz and <= ToneSource.MaxHz ? hz
+        : throw Bad("--test-tone", text, $"a number of Hz from {ToneSource.MinHz} to {ToneSource.MaxHz}");
+
+    private static void CheckTogether(HeadlessOptions options)
+    {
+        if (options.Input is not null && options.TestToneHz is not null)
+        {
+            throw new FormatException("--input and --test-tone stand together; only one of them is allowed.");
+        }
+
+        if (options.Loop && options.Input is null)
+        {
+            throw new FormatException("--loop stands alone; it is allowed with --input.");
+        }
+
+        if (options is { Input: { } input, Output: { } output } && Path.GetFullPath(input) == Path.GetFullPath(output))
+        {
+            throw new FormatException($"--input and --output are both {input}; the output would overwrite the input.");
+        }
+    }
+
+    private static string Needed(ParseResult result, Argument<string?> argument) =>
+        result.GetValue(argument)
+        ?? throw new FormatException($"{argument.Name} is missing: mcu-client HOST:PORT ROOM NAME --cert-hash HEX --headless.");
+
+    private static string NotEmpty(string flag, string text) =>
+        text.Trim().Length > 0 ? text : throw Bad(flag, text, "a name that is not empty");
+
+    private static FormatException Bad(string flag, string text, string allowed) =>
+        new($"{flag} is \"{text}\"; allowed is {allowed}.");
+}

@@ -1,0 +1,34 @@
+using Mcu.Common.Opus;
+using Mcu.Common.Transport;
+
+namespace Mcu.Client.Headless;
+
+// What the command line asked for, checked.
+internal sealed record HeadlessOptions
+{
+    public required ServerAddress Server { get; init; }
+
+    public required string Room { get; init; }
+
+    public required string Name { get; init; }
+
+    // Null accepts any certificate.
+    public CertificateFingerprint? Pin { get; init; }
+
+    // At most one of Input and TestToneHz; neither means to listen only.
+    public string? Input { get; init; }
+
+    public double? TestToneHz { get; init; }
+
+    public bool Loop { get; init; }
+
+    // Null keeps nothing of what is heard.
+    public string? Output { get; init; }
+
+    // Null goes on until a signal or the server ends it.
+    public TimeSpan? Duration { get; init; }
+
+    public int Bitrate { get; init; } = OpusDefaults.Bitrate;
+
+    public string? LogFile { get; init; }
+}

@@ -1,0 +1,81 @@
+using Mcu.Common.Protocol;
+using Mcu.Common.Transport;
+
+namespace Mcu.Client.Session;
+
+// Being in the room: reads the control stream until the end, whoever brings it about.
+internal sealed partial class ConferenceSession
+{
+    private async Task<SessionEnd> RunAsync()
+    {
+        SessionEnd? end = null;
+        try
+        {
+            while (end is null && await _control.ReadAsync(CancellationToken.None).ConfigureAwait(false) is { } message)
+            {
+                end = Handle(message);
+            }
+
+            // A server that has ended its stream has nothing more to say; without it there is no conversation.
+            await Connection.CloseAsync((ulong)CloseCode.Normal, "").ConfigureAwait(false);
+        }
+        catch (ProtocolException e)
+        {
+            end = Lost((ulong)e.Code, $"The server does not keep to the protocol: {e.Message}");
+            await Connection.CloseAsync((ulong)e.Code, e.Message).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // The connection has ended, or is about to say so.
+            await Connection.CloseAsync((ulong)CloseCode.Normal, "").ConfigureAwait(false);
+        }
+
+        end ??= EndOf(await Connection.Ended.ConfigureAwait(false));
+        _events.Writer.TryComplete();
+        return end;
+    }
+
+    // Null, or the end where this message is one.
+    private SessionEnd? Handle(ControlMessage message)
+    {
+        switch (message)
+        {
+            case ParticipantJoined came when Roster.Add(came.ParticipantId, came.Name):
+                Tell(new SessionEvent.Came(came.Name));
+                break;
+            case ParticipantLeft left when Roster.Remove(left.ParticipantId) is { } name:
+                Tell(new SessionEvent.Left(name, left.Reason));
+                break;
+            case HostChanged changed when Roster.SetHost(changed.HostId) is { } name:
+                Tell(new SessionEvent.HostChanged(name, changed.HostId == Roster.SelfId));
+                break;
+            case Error error:
+                Tell(new SessionEvent.Refused(error.Code, error.Sentence));
+                break;
+            case Ok when Volatile.Read(ref _leaving) == 1:
+                _leaveAnswered.TrySetResult();
+                break;
+            case ServerShuttingDown goodbye:
+                Tell(new SessionEvent.ShuttingDown(goodbye.Reason));
+                return new SessionEnd(SessionEndKind.ServerShutDown, (ulong)CloseCode.ServerShuttingDown, goodbye.Reason);
+        }
+
+        return null;
+    }
+
+    private void Tell(SessionEvent happened) => _events.Writer.TryWrite(happened);
+
+    private SessionEnd EndOf(ConnectionEnd end) => end.By switch
+    {
+        EndedBy.Us when Volatile.Read(ref _leaving) == 1 => new SessionEnd(SessionEndKind.Left, end.Code, ""),
+        EndedBy.Us => Lost(end.Code, "The server ended the control stream."),
+        EndedBy.Peer when end.Code == (ulong)CloseCode.ServerShuttingDown =>
+            new SessionEnd(SessionEndKind.ServerShutDown, end.Code, end.Reason),
+        EndedBy.Peer => new SessionEnd(SessionEndKind.ClosedByServer, end.Code, end.Reason),
+        EndedBy.IdleTimeout => Lost(end.Code, "Nothing was heard from the server any more."),
+        EndedBy.StatelessReset => Lost(end.Code, "The server does not know us any more: it was restarted."),
+        _ => Lost(end.Code, end.Reason),
+    };
+
+    private static SessionEnd Lost(ulong code, string why) => new(SessionEndKind.ConnectionLost, code, why);
+}

@@ -1,0 +1,13 @@
+namespace Mcu.Client.Session;
+
+/// <summary>
+/// A session that did not come about: the server refused, or could not be reached. The message is a sentence for people.
+/// </summary>
+public sealed class SessionException : Exception
+{
+    /// <summary>Makes one.</summary>
+    public SessionException(string message, Exception? inner = null)
+        : base(message, inner)
+    {
+    }
+}

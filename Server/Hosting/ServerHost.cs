@@ -1,0 +1,91 @@
+using System.Net;
+using System.Security.Cryptography;
+using Mcu.Common.Opus;
+using Mcu.Common.Transport;
+using Mcu.Server.Admission;
+using Mcu.Server.Mixing;
+using Mcu.Server.Rooms;
+using Mcu.Server.Signaling;
+using Microsoft.Extensions.Logging;
+
+namespace Mcu.Server.Hosting;
+
+// A whole server, put together from its parts, on any transport. It listens once it is made, until it is stopped.
+internal sealed class ServerHost : IAsyncDisposable
+{
+    private readonly ServerCertificate _certificate;
+    private readonly ITransportListener _listener;
+    private readonly SessionAcceptor _acceptor;
+    private readonly Lobby _lobby;
+    private Task? _stopped;
+
+    // `time` is for deadlines of signaling only; mixing runs on the monotonic clock.
+    // Throws TransportException where the address cannot be had.
+    public ServerHost(ITransport transport, ServerOptions options, ILoggerFactory logs, TimeProvider time)
+    {
+        _certificate = ServerCertificate.CreateEphemeral(time.GetUtcNow());
+        try
+        {
+            _listener = transport.Listen(new ListenOptions
+            {
+                EndPoint = options.Bind,
+                Certificate = _certificate.Certificate,
+                IdleTimeout = options.IdleTimeout,
+            });
+        }
+        catch
+        {
+            _certificate.Dispose();
+            throw;
+        }
+
+        ILogger mixing = logs.CreateLogger(MixingLog.Category);
+        Scheduler = new MixScheduler(PreciseSleep.ForThisSystem(), failure => MixingLog.TickFailed(mixing, failure));
+        _lobby = new Lobby(new RoomDirectory(options.MaxRoomSize, RandomId()), Scheduler, MixOptionsOf(options), Statistics);
+        var context = new SessionContext(
+            _lobby, Statistics, options.MaxRoomSize, ServerVersion.Software, time, logs.CreateLogger(SignalingLog.Category));
+        _acceptor = new SessionAcceptor(_listener, context);
+    }
+
+    // Where it listens, with the port that port 0 became.
+    public IPEndPoint LocalEndPoint => _listener.LocalEndPoint;
+
+    // Of the certificate that clients are shown.
+    public CertificateFingerprint Fingerprint => _certificate.Fingerprint;
+
+    public MixStatistics Statistics { get; } = new();
+
+    public MixScheduler Scheduler { get; }
+
+    // Connections, in a room or not.
+    public int SessionCount => _acceptor.Count;
+
+    public int RoomCount => _lobby.RoomCount;
+
+    // Tells everybody, waits for them a little, and gives everything back. Calling it again waits for the same end.
+    public Task StopAsync() => _stopped ??= StopOnceAsync();
+
+    public async ValueTask DisposeAsync() => await StopAsync();
+
+    private async Task StopOnceAsync()
+    {
+        await _acceptor.StopAsync();
+        _acceptor.Dispose();
+        await _listener.DisposeAsync();
+        Scheduler.Dispose();
+        _certificate.Dispose();
+    }
+
+    private static MixOptions MixOptionsOf(ServerOptions options) => new()
+    {
+        Encoder = new OpusEncoderOptions { Bitrate = options.Bitrate },
+        VadThreshold = options.VadThreshold,
+    };
+
+    private static ulong RandomId()
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+        RandomNumberGenerator.Fill(bytes);
+        return BitConverter.ToUInt64(bytes);
+    }
+}

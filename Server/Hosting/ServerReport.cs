@@ -1,0 +1,52 @@
+using System.Globalization;
+
+namespace Mcu.Server.Hosting;
+
+// The plain `key value` lines on standard output, which scripts and tests read. Names are stable; docs/server.md lists them.
+internal static class ServerReport
+{
+    public static void WriteStart(TextWriter output, ServerHost host)
+    {
+        Write(output, "listening", host.LocalEndPoint.ToString());
+        Write(output, "fingerprint", host.Fingerprint.ToString());
+    }
+
+    // `reason` is one word.
+    public static void WriteEnd(TextWriter output, ServerHost host, string reason)
+    {
+        Mixing.MixStatistics mixing = host.Statistics;
+        Write(output, "delay_ms_p50", mixing.AddedDelay.Percentile(0.5));
+        Write(output, "delay_ms_p99", mixing.AddedDelay.Percentile(0.99));
+        Write(output, "delay_samples", mixing.AddedDelay.Count);
+        Write(output, "tick_lateness_ms_p50", host.Scheduler.Lateness.Percentile(0.5));
+        Write(output, "tick_lateness_ms_p99", host.Scheduler.Lateness.Percentile(0.99));
+        Write(output, "ticks", host.Scheduler.Lateness.Count);
+        Write(output, "ticks_skipped", host.Scheduler.Skipped);
+        Write(output, "ticks_failed", host.Scheduler.Faults);
+        Write(output, "datagrams_in", mixing.DatagramsIn);
+        Write(output, "datagrams_out", mixing.DatagramsOut);
+        Write(output, "datagrams_malformed", mixing.Malformed);
+        Write(output, "datagrams_overflowed", mixing.Overflowed);
+        Write(output, "datagrams_outside_room", mixing.OutsideRoom);
+        Write(output, "datagrams_refused", mixing.Refused);
+        Write(output, "packets_received", mixing.Received);
+        Write(output, "packets_late", mixing.Late);
+        Write(output, "packets_lost", mixing.Lost);
+        Write(output, "frames_fec", mixing.FecRebuilt);
+        Write(output, "frames_concealed", mixing.Concealed);
+        Write(output, "frames_encoded", mixing.Encodes);
+        Write(output, "ended", reason);
+    }
+
+    private static void Write(TextWriter output, string key, double value) =>
+        Write(output, key, value.ToString("0.00", CultureInfo.InvariantCulture));
+
+    private static void Write(TextWriter output, string key, long value) =>
+        Write(output, key, value.ToString(CultureInfo.InvariantCulture));
+
+    private static void Write(TextWriter output, string key, string value)
+    {
+        output.WriteLine($"{key} {value}");
+        output.Flush();
+    }
+}

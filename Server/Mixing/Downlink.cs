@@ -1,0 +1,58 @@
+using Mcu.Common.Audio;
+using Mcu.Common.Protocol;
+using Mcu.Common.Voice;
+
+namespace Mcu.Server.Mixing;
+
+// One participant's mixed sound on its way out: encoder, numbering, and the sink. Mixing thread only.
+internal sealed class Downlink : IDisposable
+{
+    // Silent frames after the last talker has gone: they push what the encoder holds back (6.5 ms) out, and their level tells the
+    // client that silence follows and not loss.
+    private const int TailFrames = 2;
+
+    private static readonly float[] s_silence = new float[AudioFormat.FrameSamples];
+
+    private readonly byte[] _datagram = new byte[ProtocolLimits.MaxDatagramBytes];
+    private readonly VoiceSender _sender;
+    private readonly IPacketSink _sink;
+    private readonly MixStatistics _statistics;
+    private int _tail;
+
+    public Downlink(IPacketSink sink, MixOptions options, MixStatistics statistics)
+    {
+        _sender = new VoiceSender(options.Encoder);
+        _sink = sink;
+        _statistics = statistics;
+    }
+
+    // Sends the mix of this tick.
+    public void Send(ReadOnlySpan<float> mix)
+    {
+        _tail = TailFrames;
+        Send(mix, voice: true);
+    }
+
+    // Nobody is heard in this tick: after the tail nothing is sent, while the stream's time runs on.
+    public void StaySilent()
+    {
+        if (_tail > 0)
+        {
+            _tail--;
+            Send(s_silence, voice: false);
+        }
+        else
+        {
+            _sender.StaySilent();
+        }
+    }
+
+    public void Dispose() => _sender.Dispose();
+
+    private void Send(ReadOnlySpan<float> frame, bool voice)
+    {
+        VoicePacket packet = _sender.Send(frame, _datagram.AsSpan(VoiceHeader.Size));
+        new VoiceHeader(packet.StartsTalkspurt, voice, packet.Level, packet.Sequence, packet.Timestamp).WriteTo(_datagram);
+        _statistics.CountOut(_sink.Send(_datagram.AsSpan(0, VoiceHeader.Size + packet.Length)));
+    }
+}

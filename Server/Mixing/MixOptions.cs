@@ -1,0 +1,24 @@
+using Mcu.Common;
+using Mcu.Common.Audio;
+using Mcu.Common.Opus;
+
+namespace Mcu.Server.Mixing;
+
+// How a room sounds. The same for every room of a server.
+internal sealed record MixOptions
+{
+    // How each listener's stream is encoded.
+    public OpusEncoderOptions Encoder { get; init; } = new();
+
+    // How much a talker's stream is buffered. Less than at a client: the wait for the tick, 0 to 20 ms, comes on top, and of what
+    // is added here every listener has the delay. It grows with the jitter that is seen; the client's own buffer covers the first
+    // second.
+    public JitterBufferOptions Jitter { get; init; } = new()
+    {
+        MinimumDelay = 5 * MonotonicClock.Millisecond,
+        StartDelay = 5 * MonotonicClock.Millisecond,
+    };
+
+    // RMS from which a frame counts as speech.
+    public float VadThreshold { get; init; } = VoiceActivity.DefaultThreshold;
+}

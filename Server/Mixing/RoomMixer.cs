@@ -1,0 +1,148 @@
+using System.Collections.Concurrent;
+using Mcu.Common.Audio;
+
+namespace Mcu.Server.Mixing;
+
+// One room's sound: every tick it takes a frame from each participant and gives each the sum of the others. Pure but for the
+// codec: no socket, clock or thread; `now` is a parameter. Neither locks nor allocates, except in a tick after the room has
+// grown. Thread: Tick, Sent and Dispose one at a time; Add and Remove one at a time, at any time.
+internal sealed class RoomMixer(MixStatistics statistics) : ITickable
+{
+    private readonly MixPlan _plan = new();
+    private readonly float[] _sum = new float[AudioFormat.FrameSamples];
+    private readonly float[] _mix = new float[AudioFormat.FrameSamples];
+    private readonly ConcurrentQueue<MixParticipant> _gone = new();
+    private volatile MixParticipant[] _participants = [];
+    private int[] _talkers = [];
+    private long[] _arrivals = [];
+    private int _arrivalCount;
+
+    // Takes someone in, from the next tick on.
+    public void Add(MixParticipant participant) => _participants = [.. _participants, participant];
+
+    // Lets someone go, from the next tick on, which disposes of it.
+    public void Remove(MixParticipant participant)
+    {
+        _participants = [.. _participants.Where(other => other != participant)];
+        _gone.Enqueue(participant);
+    }
+
+    public void Tick(long now)
+    {
+        // First those who went, then who is here: whoever is in the queue is in the array no longer.
+        DisposeGone();
+        MixParticipant[] participants = _participants;
+        MakeRoom(participants.Length);
+        int talkers = ListenTo(participants, now);
+        _plan.Build(participants.Length, _talkers.AsSpan(0, talkers));
+        CollectArrivals(participants, _talkers.AsSpan(0, talkers));
+        SendMixes(participants);
+    }
+
+    // What was mixed has been handed over.
+    public void Sent(long now)
+    {
+        foreach (long arrival in _arrivals.AsSpan(0, _arrivalCount))
+        {
+            statistics.AddedDelay.Record(now - arrival);
+        }
+
+        _arrivalCount = 0;
+    }
+
+    public void Dispose()
+    {
+        DisposeGone();
+        foreach (MixParticipant participant in _participants)
+        {
+            participant.Dispose();
+        }
+
+        _participants = [];
+    }
+
+    // Decodes everyone, finds the talkers, and sums each of them once.
+    private int ListenTo(MixParticipant[] participants, long now)
+    {
+        _sum.AsSpan().Clear();
+        int talkers = 0;
+        for (int i = 0; i < participants.Length; i++)
+        {
+            Uplink uplink = participants[i].Uplink;
+            uplink.Tick(now);
+            if (uplink.Talks)
+            {
+                _talkers[talkers++] = i;
+                MixKernels.Add(_sum, uplink.Frame);
+            }
+        }
+
+        return talkers;
+    }
+
+    private void SendMixes(MixParticipant[] participants)
+    {
+        int next = 0;
+        foreach (PlannedMix planned in _plan.Mixes)
+        {
+            for (; next < planned.Listener; next++)
+            {
+                participants[next].Downlink.StaySilent();
+            }
+
+            if (planned.Without == PlannedMix.Nobody)
+            {
+                _sum.CopyTo(_mix.AsSpan());
+            }
+            else
+            {
+                MixKernels.Subtract(_sum, participants[planned.Without].Uplink.Frame, _mix);
+            }
+
+            MixKernels.SoftClip(_mix);
+            participants[planned.Listener].Downlink.Send(_mix);
+            next++;
+        }
+
+        for (; next < participants.Length; next++)
+        {
+            participants[next].Downlink.StaySilent();
+        }
+    }
+
+    // Delay counts where somebody hears it.
+    private void CollectArrivals(MixParticipant[] participants, ReadOnlySpan<int> talkers)
+    {
+        _arrivalCount = 0;
+        if (_plan.Mixes.IsEmpty)
+        {
+            return;
+        }
+
+        foreach (int talker in talkers)
+        {
+            long arrival = participants[talker].Uplink.Arrival;
+            if (arrival != 0)
+            {
+                _arrivals[_arrivalCount++] = arrival;
+            }
+        }
+    }
+
+    private void MakeRoom(int participants)
+    {
+        if (_talkers.Length < participants)
+        {
+            _talkers = new int[participants];
+            _arrivals = new long[participants];
+        }
+    }
+
+    private void DisposeGone()
+    {
+        while (_gone.TryDequeue(out MixParticipant? gone))
+        {
+            gone.Dispose();
+        }
+    }
+}

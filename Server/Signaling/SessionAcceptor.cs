@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using Mcu.Common.Protocol;
+using Mcu.Common.Transport;
+
+namespace Mcu.Server.Signaling;
+
+// Takes connections in, runs a session for each, and ends them all when the server stops. Thread: any; StopAsync once.
+internal sealed class SessionAcceptor : IDisposable
+{
+    private readonly ITransportListener _listener;
+    private readonly SessionContext _context;
+    private readonly ConcurrentDictionary<ControlSession, Task> _sessions = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Task _accepting;
+
+    public SessionAcceptor(ITransportListener listener, SessionContext context)
+    {
+        _listener = listener;
+        _context = context;
+        _accepting = Task.Run(AcceptAsync);
+    }
+
+    // Sessions that have not ended.
+    public int Count => _sessions.Count;
+
+    // Tells every client that the server stops, gives them a moment to go, and closes who is still there.
+    public async Task StopAsync()
+    {
+        _context.IsStopping = true;
+        await _stopping.CancelAsync();
+        await _accepting;
+        SignalingLog.Stopping(_context.Log, _sessions.Count);
+        byte[] farewell = ControlCodec.EncodeFrame(new ServerShuttingDown("The server is being stopped."));
+        foreach (ControlSession session in _sessions.Keys)
+        {
+            session.Deliver(farewell);
+        }
+
+        if (!await AllEndAsync(SignalingLimits.FarewellTime))
+        {
+            SignalingLog.CutOff(_context.Log, _sessions.Count);
+            foreach (ControlSession session in _sessions.Keys)
+            {
+                session.Close(CloseCode.ServerShuttingDown, "The server is being stopped.");
+            }
+
+            await AllEndAsync(SignalingLimits.CloseTime);
+        }
+    }
+
+    // After StopAsync.
+    public void Dispose() => _stopping.Dispose();
+
+    private async Task AcceptAsync()
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            try
+            {
+                Begin(await _listener.AcceptAsync(_stopping.Token));
+            }
+            catch (Exception stopped) when (stopped is OperationCanceledException or TransportException)
+            {
+                return;
+            }
+        }
+    }
+
+    private void Begin(ITransportConnection connection)
+    {
+        SignalingLog.Connected(_context.Log, connection.RemoteEndPoint);
+        var session = new ControlSession(connection, _context);
+        // Listed before it runs, so that a session that ends at once is not listed for ever.
+        var listed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _sessions[session] = ServeAsync(session, listed.Task);
+        listed.SetResult();
+    }
+
+    private async Task ServeAsync(ControlSession session, Task listed)
+    {
+        await listed;
+        await session.RunAsync();
+        _sessions.TryRemove(session, out _);
+    }
+
+    private async Task<bool> AllEndAsync(TimeSpan within)
+    {
+        try
+        {
+            await Task.WhenAll(_sessions.Values).WaitAsync(within, _context.Time);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.Net;
+using Mcu.Common.Protocol;
+using Mcu.Common.Transport;
+using Microsoft.Extensions.Logging;
+
+namespace Mcu.Server.Signaling;
+
+// What signaling logs. No names of people: ids are enough to follow someone through a log.
+internal static partial class SignalingLog
+{
+    public const string Category = "mcu.signaling";
+
+    [LoggerMessage(1, LogLevel.Debug, "{Peer} connected")]
+    public static partial void Connected(ILogger log, IPEndPoint peer);
+
+    [LoggerMessage(2, LogLevel.Information, "{Peer} joined as {Id} in room {Room}")]
+    public static partial void Joined(ILogger log, IPEndPoint peer, ulong id, string room);
+
+    [LoggerMessage(3, LogLevel.Information, "{Peer} left as {Id}: {Reason}")]
+    public static partial void Left(ILogger log, IPEndPoint peer, ulong id, LeaveReason reason);
+
+    [LoggerMessage(4, LogLevel.Warning, "{Peer} broke the protocol: {Sentence}")]
+    public static partial void Violation(ILogger log, IPEndPoint peer, string sentence);
+
+    [LoggerMessage(5, LogLevel.Warning, "{Peer} reads too slowly, {Bytes} bytes waited")]
+    public static partial void SlowReader(ILogger log, IPEndPoint peer, int bytes);
+
+    [LoggerMessage(6, LogLevel.Error, "{Peer}: the session failed")]
+    public static partial void Failed(ILogger log, IPEndPoint peer, Exception failure);
+
+    [LoggerMessage(7, LogLevel.Debug, "{Peer} ended by {By}, code {Code}: {Reason}")]
+    public static partial void Ended(ILogger log, IPEndPoint peer, EndedBy by, ulong code, string reason);
+
+    [LoggerMessage(8, LogLevel.Information, "stopping: telling {Count} clients")]
+    public static partial void Stopping(ILogger log, int count);
+
+    [LoggerMessage(9, LogLevel.Warning, "{Count} clients did not leave in time and were cut off")]
+    public static partial void CutOff(ILogger log, int count);
+}

@@ -1,0 +1,91 @@
+using Mcu.Client.Headless;
+using Xunit;
+
+namespace Mcu.Client.Tests.Headless;
+
+public class CommandLineTests
+{
+    private const string Right = "h:1 r n --headless --cert-hash " + Hash;
+    private const string Hash = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+
+    [Fact]
+    public async Task Everything_that_can_be_asked_for_arrives()
+    {
+        (int code, _, HeadlessOptions? options) = await RunAsync(
+            "voice.example.org:4433", "lobby", "Ana", "--cert-hash", Hash, "--headless", "--input", "speech.wav", "--loop",
+            "--output", "heard.wav", "--duration", "10s", "--bitrate", "48000", "--log-file", "client.log");
+        Assert.Equal(0, code);
+        Assert.NotNull(options);
+        Assert.Equal("voice.example.org:4433", options.Server.ToString());
+        Assert.Equal(("lobby", "Ana"), (options.Room, options.Name));
+        Assert.Equal(Hash, options.Pin!.ToString());
+        Assert.Equal(("speech.wav", "heard.wav"), (options.Input, options.Output));
+        Assert.Equal("client.log", options.LogFile);
+        Assert.Equal((true, TimeSpan.FromSeconds(10), 48_000), (options.Loop, options.Duration, options.Bitrate));
+        Assert.Null(options.TestToneHz);
+    }
+
+    [Fact]
+    public async Task A_tone_without_a_number_is_440_Hz()
+    {
+        (_, _, HeadlessOptions? options) = await RunAsync("h:1", "r", "n", "--cert-hash", Hash, "--headless", "--test-tone");
+        Assert.Equal(440, options!.TestToneHz);
+        (_, _, options) = await RunAsync("h:1", "r", "n", "--cert-hash", Hash, "--headless", "--test-tone", "1000.5");
+        Assert.Equal(1000.5, options!.TestToneHz);
+    }
+
+    [Fact]
+    public async Task Accepting_any_certificate_is_warned_of()
+    {
+        (int code, string errors, HeadlessOptions? options) =
+            await RunAsync("h:1", "r", "n", "--headless", "--danger-skip-verify");
+        Assert.Equal(0, code);
+        Assert.Null(options!.Pin);
+        Assert.StartsWith("Warning: --danger-skip-verify", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("h:1 r n --cert-hash " + Hash, "This version has no screen yet")]
+    [InlineData("h r n --headless --cert-hash " + Hash, "HOST:PORT is \"h\"; allowed is HOST:PORT")]
+    [InlineData("h:1 r n --headless", "--cert-hash is needed")]
+    [InlineData("h:1 r n --headless --cert-hash 1234", "--cert-hash is \"1234\"; allowed is 64 hex digits")]
+    [InlineData("h:1 r n --headless --danger-skip-verify --cert-hash " + Hash, "only one of them is allowed")]
+    [InlineData(Right + " --duration soon", "--duration is \"soon\"; allowed is a number with ms")]
+    [InlineData(Right + " --bitrate 5999", "--bitrate is \"5999\"; allowed is whole bits per second from 6000 to 400000")]
+    [InlineData(Right + " --test-tone 19", "--test-tone is \"19\"; allowed is a number of Hz from 20 to 20000")]
+    [InlineData(Right + " --test-tone 440 --input a.wav", "--input and --test-tone stand together")]
+    [InlineData(Right + " --loop", "--loop stands alone")]
+    [InlineData(Right + " --input a.wav --output ./a.wav", "would overwrite the input")]
+    [InlineData("h:1 r n --headless --frobnicate", "--frobnicate")]
+    [InlineData("h:1 r", "NAME")]
+    public async Task Anything_else_is_answered_with_a_sentence(string arguments, string sentence)
+    {
+        (int code, string errors, HeadlessOptions? options) = await RunAsync(arguments.Split(' '));
+        Assert.Equal(1, code);
+        Assert.Null(options);
+        Assert.Contains(sentence, errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Names_of_nothing_but_blanks_are_refused()
+    {
+        (int code, string errors, _) = await RunAsync("h:1", " ", "n", "--headless", "--cert-hash", Hash);
+        Assert.Equal(1, code);
+        Assert.Contains("ROOM is \" \"", errors, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Code, string Errors, HeadlessOptions? Options)> RunAsync(params string[] arguments)
+    {
+        HeadlessOptions? seen = null;
+        var errors = new StringWriter();
+        var commandLine = new CommandLine(
+            (options, _) =>
+            {
+                seen = options;
+                return Task.FromResult(0);
+            },
+            errors);
+        int code = await commandLine.InvokeAsync(arguments, TextWriter.Null, errors, CancellationToken.None);
+        return (code, errors.ToString(), seen);
+    }
+}

@@ -1,0 +1,36 @@
+namespace Mcu.Client.Tests.Headless;
+
+// Texts of one alphabet, the same ones in every run.
+internal static class RandomText
+{
+    public static IEnumerable<string> Of(string alphabet, int maxLength, int count)
+    {
+        var random = new Random(20260102);
+        for (int i = 0; i < count; i++)
+        {
+            yield return string.Create(random.Next(maxLength + 1), random, (text, source) =>
+            {
+                for (int k = 0; k < text.Length; k++)
+                {
+                    text[k] = alphabet[source.Next(alphabet.Length)];
+                }
+            });
+        }
+    }
+
+    // Texts that differ from one of these in up to three characters.
+    public static IEnumerable<string> Near(string[] texts, string alphabet, int count)
+    {
+        var random = new Random(20260103);
+        for (int i = 0; i < count; i++)
+        {
+            char[] text = texts[i % texts.Length].ToCharArray();
+            for (int changes = random.Next(4); changes > 0; changes--)
+            {
+                text[random.Next(text.Length)] = alphabet[random.Next(alphabet.Length)];
+            }
+
+            yield return new string(text);
+        }
+    }
+}

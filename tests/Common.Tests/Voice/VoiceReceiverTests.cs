@@ -1,0 +1,133 @@
+using Mcu.Common.Audio;
+using Mcu.Common.Opus;
+using Mcu.Common.Voice;
+using Mcu.Testing;
+using Xunit;
+
+namespace Mcu.Common.Tests.Voice;
+
+public sealed class VoiceReceiverTests
+{
+    private const int Frame = AudioFormat.FrameSamples;
+
+    [Fact]
+    public void TheSenderNumbersPacketsAndTimeApart()
+    {
+        using var sender = new VoiceSender(new OpusEncoderOptions(), uint.MaxValue, uint.MaxValue - 959);
+        byte[] payload = new byte[1275];
+        float[] frame = [.. Enumerable.Repeat(0.1f, Frame)];
+        VoicePacket first = sender.Send(frame, payload);
+        Assert.Equal(
+            (uint.MaxValue, uint.MaxValue - 959, true, (byte)20),
+            (first.Sequence, first.Timestamp, first.StartsTalkspurt, first.Level));
+        Assert.InRange(first.Length, 1, 1275);
+        VoicePacket second = sender.Send(frame, payload);
+        Assert.Equal((0u, 0u, false), (second.Sequence, second.Timestamp, second.StartsTalkspurt));
+        sender.StaySilent();
+        sender.StaySilent();
+        VoicePacket third = sender.Send(frame, payload);
+        Assert.Equal((1u, 2880u, true), (third.Sequence, third.Timestamp, third.StartsTalkspurt));
+    }
+
+    // Too little and too much delay in turn: frames are put in and taken out, and none of it clicks.
+    [Theory]
+    [InlineData(0.998)]
+    [InlineData(1.002)]
+    public void StretchedSpeechDoesNotClick(double speed)
+    {
+        using var sender = new VoiceSender(new OpusEncoderOptions());
+        using var receiver = new VoiceReceiver();
+        float[] tone = [.. Enumerable.Range(0, 11_000 * Frame).Select(i => 0.3f * MathF.Sin(2 * MathF.PI * 217 * i / 48_000f))];
+        byte[] payload = new byte[1275];
+        float[] frame = new float[Frame];
+        float largestStep = 0;
+        float last = 0;
+        long sendAt = MonotonicClock.Second;
+        int sent = 0;
+        int silent = 0;
+        for (int i = 0; i < 10_000; i++)
+        {
+            long now = MonotonicClock.Second + (i * AudioFormat.FrameDuration);
+            for (; sendAt <= now; sendAt += (long)(AudioFormat.FrameDuration / speed))
+            {
+                VoicePacket p = sender.Send(tone.AsSpan(sent++ * Frame, Frame), payload);
+                receiver.Insert(p.Sequence, p.Timestamp, p.StartsTalkspurt, p.Level, payload.AsSpan(0, p.Length), sendAt);
+            }
+
+            silent += receiver.TryNext(now, frame, out _) ? 0 : 1;
+            for (int s = 0; s < Frame; s++)
+            {
+                largestStep = i > 50 ? Math.Max(largestStep, MathF.Abs(frame[s] - last)) : 0;
+                last = frame[s];
+            }
+        }
+
+        JitterBufferStatistics counts = receiver.Statistics;
+        Assert.InRange(speed > 1 ? counts.Accelerated : counts.Expanded, 12, 24);
+        Assert.InRange(silent, 0, 3);
+        Assert.InRange(counts.Concealed, 0, 3);
+        float step = 0.3f * 2 * MathF.PI * 217 / 48_000f;
+        Assert.True(largestStep < 2.5f * step, $"{largestStep} where the tone itself has {step}");
+    }
+
+    [Fact]
+    public void GarbageIsConcealedAndCounted()
+    {
+        using var sender = new VoiceSender(new OpusEncoderOptions());
+        using var receiver = new VoiceReceiver();
+        var random = new Random(6);
+        byte[] payload = new byte[1275];
+        float[] frame = new float[Frame];
+        for (int i = 0; i < 3000; i++)
+        {
+            long now = i * AudioFormat.FrameDuration;
+            VoicePacket p = sender.Send(RecordedSpeech.Samples.Slice(i % 500 * Frame, Frame), payload);
+            Span<byte> packet = payload.AsSpan(0, p.Length);
+            if (i % 3 == 0)
+            {
+                random.NextBytes(packet);
+            }
+
+            receiver.Insert(p.Sequence, p.Timestamp, p.StartsTalkspurt, p.Level, packet, now);
+            receiver.TryNext(now, frame, out _);
+            Assert.All(frame, sample => Assert.InRange(sample, -1f, 1f));
+        }
+
+        Assert.InRange(receiver.Undecodable, 100, 1000);
+    }
+
+    [Fact]
+    public void AFrameIsMadeWithoutAllocating()
+    {
+        using var sender = new VoiceSender(new OpusEncoderOptions());
+        using var receiver = new VoiceReceiver();
+        var random = new Random(8);
+        byte[] payload = new byte[1275];
+        float[] frame = new float[Frame];
+        long before = 0;
+        for (int i = 0; i < 1500; i++)
+        {
+            before = i == 300 ? GC.GetAllocatedBytesForCurrentThread() : before;
+            // 1 % too fast, a tenth lost, and a pause now and then.
+            long now = (long)(i * AudioFormat.FrameDuration * 1.01);
+            if (i % 200 > 180)
+            {
+                sender.StaySilent();
+            }
+            else
+            {
+                VoicePacket p = sender.Send(RecordedSpeech.Samples.Slice(i % 500 * Frame, Frame), payload);
+                if (random.Next(10) != 0)
+                {
+                    long arrival = i * AudioFormat.FrameDuration;
+                    receiver.Insert(p.Sequence, p.Timestamp, p.StartsTalkspurt, p.Level, payload.AsSpan(0, p.Length), arrival);
+                }
+            }
+
+            receiver.TryNext(now, frame, out _);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.True(receiver.Statistics.FecRebuilt > 0);
+    }
+}

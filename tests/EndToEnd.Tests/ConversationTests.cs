@@ -1,0 +1,82 @@
+using System.Text.Json;
+using Mcu.EndToEnd.Tests.Processes;
+using Mcu.EndToEnd.Tests.Sound;
+using Xunit;
+
+namespace Mcu.EndToEnd.Tests;
+
+public class ConversationTests
+{
+    [Fact]
+    public async Task Three_clients_hear_the_other_two_and_not_themselves()
+    {
+        int[] tones = [400, 700, 1_100];
+        using var folder = new TemporaryFolder();
+        await using ServerProcess server = await ServerProcess.StartAsync();
+        var clients = new List<ClientProcess>();
+        foreach (int hz in tones)
+        {
+            clients.Add(await ClientProcess.JoinAsync(
+                server, $"T{hz}", "--test-tone", $"{hz}", "--output", folder[$"{hz}.wav"], "--duration", "5s"));
+        }
+
+        for (int i = 0; i < tones.Length; i++)
+        {
+            Assert.Equal(0, await clients[i].ExitCodeAsync());
+            JsonElement report = clients[i].Report();
+            Assert.Equal("""["T400","T700","T1100"]""", report.GetProperty("participants").GetRawText());
+            Assert.InRange(report.GetProperty("packets_sent").GetInt32(), 249, 250);
+        }
+
+        // The last to come is in the room for 5 s; the first to leave does so a process's start or two before that.
+        float[][] heard = [.. tones.Select(hz => HeardWav.Read(folder[$"{hz}.wav"]))];
+        for (int listener = 0; listener < tones.Length; listener++)
+        {
+            Assert.Equal(5 * 48_000, heard[listener].Length);
+            long joined = clients[listener].Report().GetProperty("joined_at_ns").GetInt64();
+            long from = clients[^1].Report().GetProperty("joined_at_ns").GetInt64() + 1_000_000_000;
+            long to = clients[0].Report().GetProperty("joined_at_ns").GetInt64() + 5_000_000_000;
+            CheckTones(heard[listener].AsSpan(SampleOf(from - joined)..SampleOf(to - joined)), tones, own: tones[listener]);
+        }
+    }
+
+    [Fact]
+    public async Task Who_joins_and_leaves_is_told_and_ctrl_c_leaves_politely()
+    {
+        await using ServerProcess server = await ServerProcess.StartAsync();
+        await using ClientProcess ana = await ClientProcess.JoinAsync(server, "Ana");
+        await using ClientProcess ben = await ClientProcess.JoinAsync(server, "Ben");
+        await ana.ErrorLineAsync("came Ben");
+        ben.Interrupt();
+        Assert.Equal(0, await ben.ExitCodeAsync());
+        await ana.ErrorLineAsync("left Ben");
+        ana.Terminate();
+        Assert.Equal(0, await ana.ExitCodeAsync());
+        Assert.Equal("""["Ana","Ben"]""", ana.Report().GetProperty("participants").GetRawText());
+    }
+
+    private static int SampleOf(long nanoseconds) => (int)(nanoseconds * 48 / 1_000_000);
+
+    // Half a second at a time: every other tone is there, and one's own 40 dB below the weaker of them.
+    private static void CheckTones(ReadOnlySpan<float> heard, int[] tones, int own)
+    {
+        const int Window = 24_000;
+        Assert.True(heard.Length >= 4 * Window, $"only {heard.Length} samples are left to compare");
+        for (int at = 0; at + Window <= heard.Length; at += Window)
+        {
+            ReadOnlySpan<float> window = heard.Slice(at, Window);
+            double weakest = double.MaxValue;
+            foreach (int hz in tones)
+            {
+                if (hz != own)
+                {
+                    weakest = Math.Min(weakest, Goertzel.Amplitude(window, hz));
+                }
+            }
+
+            double under = 20 * Math.Log10(weakest / Math.Max(1e-9, Goertzel.Amplitude(window, own)));
+            Assert.InRange(weakest, 0.1, 0.3);
+            Assert.True(under >= 40, $"the own {own} Hz is only {under:F1} dB under the others at sample {at}");
+        }
+    }
+}

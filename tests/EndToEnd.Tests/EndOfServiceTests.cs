@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using Mcu.EndToEnd.Tests.Processes;
+using Xunit;
+
+namespace Mcu.EndToEnd.Tests;
+
+public class EndOfServiceTests
+{
+    [Fact]
+    public async Task A_killed_client_leaves_within_the_idle_timeout_and_the_others_are_told()
+    {
+        const int IdleTimeout = 5;
+        await using ServerProcess server = await ServerProcess.StartAsync("--idle-timeout", $"{IdleTimeout}");
+        await using ClientProcess ana = await ClientProcess.JoinAsync(server, "Ana", "--test-tone");
+        await using ClientProcess ben = await ClientProcess.JoinAsync(server, "Ben", "--test-tone");
+        await ana.ErrorLineAsync("came Ben");
+        ben.Kill();
+        var killed = Stopwatch.StartNew();
+        await ana.ErrorLineAsync("left Ben (connection lost)");
+        // RFC 9000 §10.1 lets the timeout grow by a few probe timeouts; the rest is this machine's.
+        Assert.InRange(killed.Elapsed.TotalSeconds, 0, IdleTimeout + 3);
+    }
+
+    [Fact]
+    public async Task A_stopped_server_tells_its_clients_and_one_on_the_same_port_takes_them_again()
+    {
+        ServerProcess server = await ServerProcess.StartAsync();
+        await using ClientProcess ana = await ClientProcess.JoinAsync(server, "Ana", "--test-tone");
+        await using ClientProcess ben = await ClientProcess.JoinAsync(server, "Ben");
+        server.Terminate();
+        Assert.Equal(0, await server.ExitCodeAsync());
+        foreach (ClientProcess client in (ClientProcess[])[ana, ben])
+        {
+            Assert.Equal(3, await client.ExitCodeAsync());
+            Assert.Contains(client.Errors, line => line.StartsWith("the server is being stopped", StringComparison.Ordinal));
+            Assert.Equal("server_shut_down", client.Report().GetProperty("ended").GetString());
+        }
+
+        await using ServerProcess again = await ServerProcess.StartAsync(server.EndPoint.Port);
+        Assert.Equal(server.EndPoint, again.EndPoint);
+        await using ClientProcess cleo = await ClientProcess.JoinAsync(again, "Cleo", "--duration", "200ms");
+        Assert.Equal(0, await cleo.ExitCodeAsync());
+        await server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_killed_server_is_a_lost_connection_after_the_idle_timeout()
+    {
+        await using ServerProcess server = await ServerProcess.StartAsync("--idle-timeout", "5");
+        await using ClientProcess ana = await ClientProcess.JoinAsync(server, "Ana", "--test-tone");
+        server.Kill();
+        Assert.Equal(2, await ana.ExitCodeAsync());
+        Assert.Equal("connection_lost", ana.Report().GetProperty("ended").GetString());
+    }
+}

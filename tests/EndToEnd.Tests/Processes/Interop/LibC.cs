@@ -1,0 +1,13 @@
+using System.Runtime.InteropServices;
+
+namespace Mcu.EndToEnd.Tests.Processes.Interop;
+
+// Signals, which .NET's Process does not send.
+internal static partial class LibC
+{
+    public const int SIGTERM = 15;
+    public const int SIGINT = 2;
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int kill(int pid, int signal);
+}

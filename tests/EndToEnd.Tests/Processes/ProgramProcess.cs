@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using Mcu.EndToEnd.Tests.Processes.Interop;
+using Xunit.Sdk;
+
+namespace Mcu.EndToEnd.Tests.Processes;
+
+// One of our programs as a real process: what it prints, line by line, and how it ends. Every wait is for something it does, and
+// is bounded; disposing of it kills it. Any thread.
+internal class ProgramProcess : IAsyncDisposable
+{
+    // Longer than anything takes on a slow and busy machine; it is only waited for when a test fails.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
+    private readonly Lock _lock = new();
+    private readonly Process _process;
+    private readonly List<string> _output = [];
+    private readonly List<string> _errors = [];
+    private readonly Task _drained;
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    protected ProgramProcess(string program, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(BuiltProgram.Host) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(BuiltProgram.PathOf(program));
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        _process = Process.Start(start)!;
+        _drained = Task.WhenAll(ReadAsync(_process.StandardOutput, _output), ReadAsync(_process.StandardError, _errors));
+    }
+
+    public string[] Output => Snapshot(_output);
+
+    public string[] Errors => Snapshot(_errors);
+
+    // Waits until it prints such a line on standard output (or has), and returns the line.
+    public Task<string> OutputLineAsync(Func<string, bool> wanted) => LineAsync(_output, wanted);
+
+    public Task<string> ErrorLineAsync(Func<string, bool> wanted) => LineAsync(_errors, wanted);
+
+    public Task<string> ErrorLineAsync(string wanted) => LineAsync(_errors, line => line == wanted);
+
+    // Waits for its end, and for all it printed.
+    public async Task<int> ExitCodeAsync()
+    {
+        using var patience = new CancellationTokenSource(s_patience);
+        try
+        {
+            await _process.WaitForExitAsync(patience.Token);
+            await _drained.WaitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new XunitException($"The process did not end in time.\n{Everything()}");
+        }
+
+        return _process.ExitCode;
+    }
+
+    public void Terminate() => Signal(LibC.SIGTERM);
+
+    public void Interrupt() => Signal(LibC.SIGINT);
+
+    // SIGKILL: it has no chance to say goodbye.
+    public void Kill() => _process.Kill();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private void Signal(int signal)
+    {
+        if (LibC.kill(_process.Id, signal) != 0)
+        {
+            throw new XunitException($"The signal {signal} could not be sent.\n{Everything()}");
+        }
+    }
+
+    private async Task<string> LineAsync(List<string> lines, Func<string, bool> wanted)
+    {
+        Task patience = Task.Delay(s_patience);
+        while (true)
+        {
+            Task changed;
+            lock (_lock)
+            {
+                if (lines.Find(line => wanted(line)) is { } found)
+                {
+                    return found;
+                }
+
+                changed = _changed.Task;
+            }
+
+            await Task.WhenAny(changed, _drained, patience);
+            if (!changed.IsCompleted)
+            {
+                throw new XunitException($"The process did not print the line.\n{Everything()}");
+            }
+        }
+    }
+
+    private async Task ReadAsync(StreamReader reader, List<string> lines)
+    {
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            lock (_lock)
+            {
+                lines.Add(line);
+                _changed.TrySetResult();
+                _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+        }
+    }
+
+    private string[] Snapshot(List<string> lines)
+    {
+        lock (_lock)
+        {
+            return [.. lines];
+        }
+    }
+
+    private string Everything() => $"stdout:\n{string.Join('\n', Output)}\nstderr:\n{string.Join('\n', Errors)}";
+}

@@ -1,0 +1,252 @@
+using Mcu.Common;
+using Mcu.Common.Audio;
+using Mcu.Common.Opus;
+using Mcu.Common.Protocol;
+using Mcu.Common.Voice;
+using Mcu.Server.Mixing;
+
+namespace Mcu.Server.Tests.Mixing;
+
+public sealed class RoomMixerTests : IDisposable
+{
+    private readonly MixStatistics _statistics = new();
+    private readonly RoomMixer _mixer;
+    private readonly List<TalkingParticipant> _talking = [];
+    private long _now = 5 * MonotonicClock.Second;
+
+    public RoomMixerTests() => _mixer = new RoomMixer(_statistics);
+
+    [Fact]
+    public void A_tick_allocates_nothing_in_steady_state()
+    {
+        Join(talks: true);
+        Join(talks: true);
+        Join(talks: false);
+        Tick(100);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Tick(100);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.InRange(_statistics.Encodes, 500, 600);
+    }
+
+    [Fact]
+    public void An_empty_room_ticks_in_peace()
+    {
+        Tick(3);
+
+        Assert.Equal(0, _statistics.Encodes);
+    }
+
+    [Fact]
+    public void Alone_in_a_room_one_is_sent_nothing()
+    {
+        TalkingParticipant ann = Join(talks: true);
+
+        Tick(50);
+
+        Assert.Equal(0, ann.Sink.Count);
+        Assert.Equal(0, _statistics.AddedDelay.Count);
+        Assert.True(_statistics.Received > 40);
+    }
+
+    [Fact]
+    public void Two_talkers_and_a_listener_are_three_encodes_a_tick()
+    {
+        Join(talks: true);
+        Join(talks: true);
+        TalkingParticipant listener = Join(talks: false);
+        Tick(50);
+        long before = _statistics.Encodes;
+
+        Tick(10);
+
+        Assert.Equal(30, _statistics.Encodes - before);
+        Assert.Equal(listener.Sink.Count * 3, _statistics.DatagramsOut);
+    }
+
+    [Fact]
+    public void Malformed_datagrams_are_dropped_and_counted_and_the_rest_goes_on()
+    {
+        TalkingParticipant ann = Join(talks: true);
+        TalkingParticipant bob = Join(talks: false);
+        var random = new Random(3);
+        var garbage = new byte[2_000];
+        for (int i = 0; i < 100; i++)
+        {
+            random.NextBytes(garbage);
+            garbage[0] = 0;
+            ann.Server.Receive(garbage.AsSpan(0, 1 + random.Next(garbage.Length)), _now);
+            Tick(1);
+        }
+
+        Assert.Equal(100, _statistics.Malformed);
+        Assert.Equal(200, _statistics.DatagramsIn);
+        Assert.True(bob.Sink.Count > 90);
+    }
+
+    [Fact]
+    public void Any_bytes_at_all_harm_nobody()
+    {
+        TalkingParticipant ann = Join(talks: false);
+        TalkingParticipant bob = Join(talks: true);
+        var random = new Random(4);
+        var valid = new byte[60];
+        for (int i = 0; i < 100_000; i++)
+        {
+            // Mutants of a datagram that a client could send, and Opus that is none.
+            random.NextBytes(valid);
+            new VoiceHeader(random.Next(2) == 0, true, (byte)random.Next(128), (uint)(i + random.Next(3)), (uint)i * 960)
+                .WriteTo(valid);
+            valid[random.Next(10)] ^= (byte)(1 << random.Next(8));
+            ann.Server.Receive(valid.AsSpan(0, random.Next(4) == 0 ? random.Next(60) : 60), _now);
+            if (i % 200 == 199)
+            {
+                Tick(1);
+            }
+            else if (i % 8 == 7)
+            {
+                // As many as the ring holds; without the encodes of a whole tick, which would take long.
+                ann.Server.Uplink.Tick(_now += MonotonicClock.Millisecond);
+            }
+        }
+
+        Assert.Equal(100_000 + bob.Sent, _statistics.DatagramsIn);
+        Tick(50);
+        Assert.True(ann.Sink.Count > 45);
+    }
+
+    [Fact]
+    public void More_than_a_ring_holds_between_two_ticks_is_dropped_and_counted()
+    {
+        TalkingParticipant ann = Join(talks: false);
+        for (int i = 0; i < 20; i++)
+        {
+            ann.Say(_now);
+        }
+
+        Assert.Equal(12, _statistics.Overflowed);
+    }
+
+    [Fact]
+    public void A_listener_whose_connection_takes_nothing_is_counted_and_harms_nobody()
+    {
+        Join(talks: true);
+        TalkingParticipant deaf = Join(talks: false);
+        TalkingParticipant bob = Join(talks: false);
+        deaf.Sink.Refuses = true;
+
+        Tick(50);
+
+        Assert.Equal(bob.Sink.Count, _statistics.Refused);
+        Assert.Equal(bob.Sink.Count, _statistics.DatagramsOut);
+    }
+
+    [Fact]
+    public void Added_delay_is_counted_from_arrival_until_the_packets_are_handed_over()
+    {
+        Join(talks: true);
+        Join(talks: false);
+        Tick(20);
+        long before = _statistics.AddedDelay.Count;
+
+        Tick(10);
+
+        Assert.Equal(10, _statistics.AddedDelay.Count - before);
+        // Each packet comes 1 ms before a tick, too soon for it, plays 20 ms later, and is handed over 2 ms after that.
+        Assert.Equal(23.25, _statistics.AddedDelay.Percentile(0.5));
+    }
+
+    [Fact]
+    public void Who_went_is_disposed_in_the_next_tick()
+    {
+        TalkingParticipant ann = Join(talks: true);
+        Tick(5);
+        _mixer.Remove(ann.Server);
+        _talking.Remove(ann);
+        Tick(1);
+
+        Assert.Throws<ObjectDisposedException>(() => ann.Server.Downlink.Send(new float[AudioFormat.FrameSamples]));
+    }
+
+    public void Dispose()
+    {
+        _mixer.Dispose();
+        _talking.ForEach(talking => talking.Dispose());
+    }
+
+    private TalkingParticipant Join(bool talks)
+    {
+        var participant = new TalkingParticipant(_statistics) { Talks = talks };
+        _talking.Add(participant);
+        _mixer.Add(participant.Server);
+        return participant;
+    }
+
+    private void Tick(int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            _now += 20 * MonotonicClock.Millisecond;
+            foreach (TalkingParticipant participant in _talking)
+            {
+                if (participant.Talks)
+                {
+                    participant.Say(_now - MonotonicClock.Millisecond);
+                }
+            }
+
+            _mixer.Tick(_now);
+            _mixer.Sent(_now + (2 * MonotonicClock.Millisecond));
+        }
+    }
+
+    // A participant who says a steady tone, and the sink that counts what it is sent.
+    private sealed class TalkingParticipant : IDisposable
+    {
+        private readonly VoiceSender _sender = new(new OpusEncoderOptions());
+        private readonly float[] _tone = new float[AudioFormat.FrameSamples];
+        private readonly byte[] _datagram = new byte[ProtocolLimits.MaxDatagramBytes];
+
+        public TalkingParticipant(MixStatistics statistics)
+        {
+            Server = new MixParticipant(Sink, new MixOptions(), statistics);
+            for (int i = 0; i < _tone.Length; i++)
+            {
+                _tone[i] = 0.2f * MathF.Sin(2 * MathF.PI * 500 * i / AudioFormat.SampleRate);
+            }
+        }
+
+        public bool Talks { get; init; }
+
+        public CountingSink Sink { get; } = new();
+
+        public MixParticipant Server { get; }
+
+        public int Sent { get; private set; }
+
+        public void Say(long now)
+        {
+            VoicePacket packet = _sender.Send(_tone, _datagram.AsSpan(VoiceHeader.Size));
+            new VoiceHeader(packet.StartsTalkspurt, true, packet.Level, packet.Sequence, packet.Timestamp).WriteTo(_datagram);
+            Server.Receive(_datagram.AsSpan(0, VoiceHeader.Size + packet.Length), now);
+            Sent++;
+        }
+
+        public void Dispose() => _sender.Dispose();
+    }
+
+    private sealed class CountingSink : IPacketSink
+    {
+        public int Count { get; private set; }
+
+        public bool Refuses { get; set; }
+
+        public bool Send(ReadOnlySpan<byte> datagram)
+        {
+            Count += Refuses ? 0 : 1;
+            return !Refuses;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Threading.Channels;
+using Mcu.Common.Transport;
+
+namespace Mcu.Testing.Transport;
+
+/// <summary>A listener of <see cref="InMemoryTransport"/>. Disposing it ends every connection it took in, as a closed port
+/// would.</summary>
+public sealed class InMemoryListener : ITransportListener
+{
+    private readonly Channel<InMemoryConnection> _waiting = Channel.CreateUnbounded<InMemoryConnection>();
+    private readonly ConcurrentBag<InMemoryConnection> _all = [];
+    private readonly Action<int> _closed;
+
+    internal InMemoryListener(IPEndPoint localEndPoint, ListenOptions options, Action<int> closed)
+    {
+        LocalEndPoint = localEndPoint;
+        Options = options;
+        _closed = closed;
+    }
+
+    /// <inheritdoc/>
+    public IPEndPoint LocalEndPoint { get; }
+
+    internal ListenOptions Options { get; }
+
+    /// <inheritdoc/>
+    public async ValueTask<ITransportConnection> AcceptAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _waiting.Reader.ReadAsync(cancellationToken);
+        }
+        catch (ChannelClosedException)
+        {
+            throw new TransportException(TransportError.ConnectionEnded, "The listener was closed.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public ListenerStatistics GetStatistics() => new() { Accepted = _all.Count };
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_waiting.Writer.TryComplete())
+        {
+            _closed(LocalEndPoint.Port);
+            foreach (InMemoryConnection connection in _all)
+            {
+                await connection.DisposeAsync();
+            }
+        }
+    }
+
+    internal void Enqueue(InMemoryConnection connection)
+    {
+        _all.Add(connection);
+        if (!_waiting.Writer.TryWrite(connection))
+        {
+            throw new TransportException(TransportError.Unreachable, $"Nobody listens on {LocalEndPoint}.");
+        }
+    }
+}
