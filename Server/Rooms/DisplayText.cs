@@ -17,7 +17,11 @@ internal static class DisplayText
         TryClean("room code", raw, RoomLimits.CodeClusters, out code, out refusal);
 
     private static bool TryClean(
-        string what, string raw, int maxClusters, [NotNullWhen(true)] out string? cleaned, [NotNullWhen(false)] out string? refusal)
+        string what,
+        string raw,
+        int maxClusters,
+        [NotNullWhen(true)] out string? cleaned,
+        [NotNullWhen(false)] out string? refusal)
     {
         cleaned = null;
         var builder = new StringBuilder(raw.Length);

@@ -70,6 +70,8 @@ internal sealed partial class ControlSession
         }
 
         Answer(
-            unknown.RequestId, ErrorCode.UnknownMessage, $"This server knows no message of type 0x{(ushort)unknown.TypeNumber:x2}.");
+            unknown.RequestId,
+            ErrorCode.UnknownMessage,
+            $"This server knows no message of type 0x{(ushort)unknown.TypeNumber:x2}.");
     }
 }

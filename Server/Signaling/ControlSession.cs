@@ -34,7 +34,8 @@ internal sealed partial class ControlSession : IRoomMember
     {
         _connection.SetDatagramHandler(TakeDatagram);
         Task draining = Task.CompletedTask;
-        using (_deadline = _context.Time.CreateTimer(_ => MissDeadline(), null, ProtocolLimits.JoinTimeout, Timeout.InfiniteTimeSpan))
+        using (_deadline = _context.Time.CreateTimer(
+            _ => MissDeadline(), null, ProtocolLimits.JoinTimeout, Timeout.InfiniteTimeSpan))
         {
             try
             {
