@@ -36,6 +36,9 @@ internal sealed partial class Endpoint : IDisposable
     /// <summary>Called on the endpoint's thread when a connection's handshake has completed.</summary>
     internal Action<Ngtcp2Connection>? Accepted { get; init; }
 
+    /// <summary>For the threads that leave datagrams here and have no <c>now</c> of their own: the clock that it is counted by.</summary>
+    internal Func<long> Clock { get; init; } = static () => MonotonicClock.Now;
+
     /// <summary>Called by any thread when the endpoint has something to do and may be asleep.</summary>
     internal Action? Wake { get; set; }
 

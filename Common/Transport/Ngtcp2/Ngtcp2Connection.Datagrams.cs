@@ -29,7 +29,7 @@ internal sealed partial class Ngtcp2Connection
             return false;
         }
 
-        _sendRing.Write(datagram, MonotonicClock.Now);
+        _sendRing.Write(datagram, _endpoint.Clock());
         _endpoint.Request(this);
         return true;
     }
