@@ -63,13 +63,18 @@ internal sealed unsafe partial class Endpoint
     private void ReceiveUnknown(
         in NetworkPath path, ReadOnlySpan<byte> packet, ConnectionId destination, long now, IPacketOutput output)
     {
+        bool hasLongHeader = (packet[0] & 0x80) != 0;
         if (_listen is null)
         {
             Count.PacketsIgnored++;
+            if (!hasLongHeader)
+            {
+                OfferReset(path, packet, now);
+            }
+
             return;
         }
 
-        bool hasLongHeader = (packet[0] & 0x80) != 0;
         if (!hasLongHeader)
         {
             ResetStateless(path, packet, now, output);
@@ -86,6 +91,22 @@ internal sealed unsafe partial class Endpoint
             }
 
             Accept(path, packet, offer, destination, now, output);
+        }
+    }
+
+    /// <summary>
+    /// Where a client's id should stand, a stateless reset has random bytes, so it reaches no connection by its id. The one with
+    /// that server looks whether the packet ends with the token it was given, and drops it where it does not.
+    /// </summary>
+    private void OfferReset(in NetworkPath path, ReadOnlySpan<byte> packet, long now)
+    {
+        foreach (Ngtcp2Connection connection in _connections)
+        {
+            if (connection.HasPeer(path.Remote))
+            {
+                connection.Read(path, packet, now);
+                WriteLater(connection);
+            }
         }
     }
 

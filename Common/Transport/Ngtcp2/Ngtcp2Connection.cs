@@ -80,6 +80,9 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ITimed
         DatagramsBlocked = Volatile.Read(ref _datagramsBlocked) + _sendRing.Dropped,
     };
 
+    /// <summary>Endpoint only.</summary>
+    internal bool HasPeer(in NativeAddress address) => _remoteAddress.Equals(address);
+
     /// <summary>Endpoint only. Takes a packet in.</summary>
     internal void Read(in NetworkPath path, ReadOnlySpan<byte> packet, long now)
     {
