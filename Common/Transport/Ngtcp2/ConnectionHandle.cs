@@ -274,6 +274,7 @@ internal sealed unsafe class ConnectionHandle : SafeHandle
         ngtcp2_settings settings;
         ngtcp2_settings_default_versioned(StructVersion, &settings);
         settings.initial_ts = (ulong)now;
+        settings.initial_rtt = Nanoseconds(TransportDefaults.InitialRoundTrip);
         settings.max_tx_udp_payload_size = TransportDefaults.MaxUdpPayload;
         settings.no_pmtud = 1;
         settings.handshake_timeout = Nanoseconds(handshakeTimeout);
