@@ -64,8 +64,19 @@ internal sealed partial class Endpoint : IDisposable
     /// <summary>Starts a client's connection; the first packet goes out with the next <see cref="Flush"/>.</summary>
     internal void Connect(Ngtcp2Connection connection, in NetworkPath path, ConnectOptions options, long now)
     {
-        connection.StartClient(path, options, now);
         _connections.Add(connection);
+        try
+        {
+            connection.StartClient(path, options, now);
+        }
+        catch (TransportException failure)
+        {
+            // A server name that TLS cannot send, say. Whoever waits for the handshake is told.
+            connection.HandleStartFailure(failure);
+            Forget(connection);
+            return;
+        }
+
         AddRoute(connection.SourceId, connection);
         WriteLater(connection);
     }

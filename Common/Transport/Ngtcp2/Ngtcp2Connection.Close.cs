@@ -49,6 +49,10 @@ internal sealed partial class Ngtcp2Connection
         }
     }
 
+    /// <summary>Endpoint only: the libraries could not even start.</summary>
+    internal void HandleStartFailure(TransportException failure) =>
+        Finish(new ConnectionEnd(EndedBy.Error, 0, failure.Message), failure.Error);
+
     private void RequestClose(CloseWish wish)
     {
         Interlocked.CompareExchange(ref _closeWish, wish, null);

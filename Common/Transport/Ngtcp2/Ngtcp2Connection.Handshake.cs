@@ -23,7 +23,16 @@ internal sealed partial class Ngtcp2Connection
         _check = options.Check;
         nint owner = GCHandle.ToIntPtr(_self);
         TlsSessionHandle session = TlsSessionHandle.CreateClient(_endpoint.Credentials, owner, options.ServerName);
-        _handle = ConnectionHandle.CreateClient(path, session, options.IdleTimeout, options.HandshakeTimeout, owner, now);
+        try
+        {
+            _handle = ConnectionHandle.CreateClient(path, session, options.IdleTimeout, options.HandshakeTimeout, owner, now);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+
         NoteRemoteAddress();
     }
 
@@ -37,9 +46,18 @@ internal sealed partial class Ngtcp2Connection
         ConnectionId.Randomize(&source, ConnectionId.OwnLength);
         _endpoint.ResetToken(&source, token);
         TlsSessionHandle session = TlsSessionHandle.CreateServer(_endpoint.Credentials, owner);
-        _handle = ConnectionHandle.CreateServer(
-            path, session, offer, originalId, source, new ReadOnlySpan<byte>(token, LibNgtcp2.NGTCP2_STATELESS_RESET_TOKENLEN),
-            idleTimeout, owner, now);
+        try
+        {
+            _handle = ConnectionHandle.CreateServer(
+                path, session, offer, originalId, source,
+                new ReadOnlySpan<byte>(token, LibNgtcp2.NGTCP2_STATELESS_RESET_TOKENLEN), idleTimeout, owner, now);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+
         _countsAsHandshaking = true;
         NoteRemoteAddress();
     }

@@ -15,7 +15,8 @@ namespace Mcu.Common.Transport.Ngtcp2;
 internal sealed partial class Ngtcp2Connection : ITransportConnection, ITimed
 {
     private readonly Endpoint _endpoint;
-    private readonly GCHandle _self;
+    private GCHandle _self;
+    private bool _isReleased;
     private ConnectionHandle? _handle;
     private State _state = State.Handshaking;
     private bool _isServer;
@@ -57,7 +58,7 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ITimed
 
     internal bool IsGone => _state == State.Gone;
 
-    internal bool IsReleased => _handle is null && _state == State.Gone;
+    internal bool IsReleased => _isReleased;
 
     internal nint NativeHandle => _handle!.Raw;
 
@@ -166,10 +167,11 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ITimed
     {
         Finish(new ConnectionEnd(EndedBy.Us, 0, "the endpoint was closed"));
         _state = State.Gone;
-        if (_handle is not null)
+        if (!_isReleased)
         {
-            _handle.Dispose();
-            _handle = null;
+            _isReleased = true;
+            // In this order: native code may look for its owner until the last of it is gone.
+            _handle?.Dispose();
             _self.Free();
         }
     }

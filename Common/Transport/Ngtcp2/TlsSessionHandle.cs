@@ -31,28 +31,41 @@ internal sealed unsafe class TlsSessionHandle : SafeHandle
 
     internal static TlsSessionHandle CreateServer(TlsCredentialsHandle credentials, nint owner)
     {
-        TlsSessionHandle session = Create(credentials, LibGnuTls.GNUTLS_SERVER, owner);
-        Check(LibNgtcp2Crypto.ngtcp2_crypto_gnutls_configure_server_session(session.handle), "configure a server session");
-        LibGnuTls.gnutls_certificate_server_set_request(session.handle, LibGnuTls.GNUTLS_CERT_REQUEST);
-        return session;
+        TlsSessionHandle session = Allocate(credentials, LibGnuTls.GNUTLS_SERVER, owner);
+        try
+        {
+            session.Configure(credentials);
+            Check(LibNgtcp2Crypto.ngtcp2_crypto_gnutls_configure_server_session(session.handle), "configure a server session");
+            LibGnuTls.gnutls_certificate_server_set_request(session.handle, LibGnuTls.GNUTLS_CERT_REQUEST);
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
     }
 
     internal static TlsSessionHandle CreateClient(TlsCredentialsHandle credentials, nint owner, string? serverName)
     {
-        TlsSessionHandle session = Create(credentials, LibGnuTls.GNUTLS_CLIENT | LibGnuTls.GNUTLS_FORCE_CLIENT_CERT, owner);
-        Check(LibNgtcp2Crypto.ngtcp2_crypto_gnutls_configure_client_session(session.handle), "configure a client session");
-        LibGnuTls.gnutls_session_set_verify_function(session.handle, NativeCallbacks.VerifyCertificate);
-        if (serverName is not null)
+        TlsSessionHandle session = Allocate(credentials, LibGnuTls.GNUTLS_CLIENT | LibGnuTls.GNUTLS_FORCE_CLIENT_CERT, owner);
+        try
         {
-            byte[] name = Encoding.UTF8.GetBytes(serverName);
-            fixed (byte* bytes = name)
+            session.Configure(credentials);
+            Check(LibNgtcp2Crypto.ngtcp2_crypto_gnutls_configure_client_session(session.handle), "configure a client session");
+            LibGnuTls.gnutls_session_set_verify_function(session.handle, NativeCallbacks.VerifyCertificate);
+            if (serverName is not null)
             {
-                int result = LibGnuTls.gnutls_server_name_set(session.handle, LibGnuTls.GNUTLS_NAME_DNS, bytes, (nuint)name.Length);
-                Check(result, $"send the server name {serverName}");
+                session.SetServerName(serverName);
             }
-        }
 
-        return session;
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The peer's own certificate (DER), or nothing where it presented none. Dies with the session.</summary>
@@ -76,7 +89,7 @@ internal sealed unsafe class TlsSessionHandle : SafeHandle
         }
     }
 
-    private static TlsSessionHandle Create(TlsCredentialsHandle credentials, uint flags, nint owner)
+    private static TlsSessionHandle Allocate(TlsCredentialsHandle credentials, uint flags, nint owner)
     {
         const uint NeverResume =
             LibGnuTls.GNUTLS_NO_TICKETS | LibGnuTls.GNUTLS_NO_AUTO_SEND_TICKET | LibGnuTls.GNUTLS_NO_END_OF_EARLY_DATA;
@@ -87,10 +100,24 @@ internal sealed unsafe class TlsSessionHandle : SafeHandle
         session._reference->get_conn = NativeCallbacks.GetConnection;
         session._reference->user_data = owner;
         LibGnuTls.gnutls_session_set_ptr(raw, session._reference);
-        Check(LibGnuTls.gnutls_priority_set_direct(raw, Priority, 0), "set its priorities");
-        Check(LibGnuTls.gnutls_credentials_set(raw, LibGnuTls.GNUTLS_CRD_CERTIFICATE, credentials), "set its credentials");
-        session.SetApplicationProtocol(TransportDefaults.ApplicationProtocol);
         return session;
+    }
+
+    private void Configure(TlsCredentialsHandle credentials)
+    {
+        Check(LibGnuTls.gnutls_priority_set_direct(handle, Priority, 0), "set its priorities");
+        Check(LibGnuTls.gnutls_credentials_set(handle, LibGnuTls.GNUTLS_CRD_CERTIFICATE, credentials), "set its credentials");
+        SetApplicationProtocol(TransportDefaults.ApplicationProtocol);
+    }
+
+    private void SetServerName(string serverName)
+    {
+        byte[] name = Encoding.UTF8.GetBytes(serverName);
+        fixed (byte* bytes = name)
+        {
+            int result = LibGnuTls.gnutls_server_name_set(handle, LibGnuTls.GNUTLS_NAME_DNS, bytes, (nuint)name.Length);
+            Check(result, $"send the server name {serverName}");
+        }
     }
 
     private void SetApplicationProtocol(string protocol)
