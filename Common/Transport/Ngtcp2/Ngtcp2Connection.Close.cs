@@ -164,7 +164,7 @@ internal sealed partial class Ngtcp2Connection
 
         Volatile.Write(ref _isEnded, true);
         EndHandshake(succeeded: false);
-        string message = error == TransportError.NotTrusted ? end.Reason : $"The connection to {RemoteEndPoint} ended: {end.Reason}.";
+        string message = error == TransportError.NotTrusted ? end.Reason : $"The connection to {RemoteEndPoint} ended: {end.Reason.TrimEnd('.')}.";
         TransportException failure = new(error, message) { End = end };
         if (_handshake.TrySetException(failure))
         {

@@ -21,6 +21,7 @@ internal sealed partial class Ngtcp2Connection
     internal void StartClient(in NetworkPath path, ConnectOptions options, long now)
     {
         _check = options.Check;
+        Volatile.Write(ref _remote, path.Remote.ToEndPoint());
         nint owner = GCHandle.ToIntPtr(_self);
         TlsSessionHandle session = TlsSessionHandle.CreateClient(_endpoint.Credentials, owner, options.ServerName);
         try
