@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using static Mcu.Common.Transport.Ngtcp2.Interop.LibC;
 
@@ -38,10 +39,24 @@ internal sealed class EndpointThread : IPacketOutput, IAsyncDisposable
         _first = first;
         _bound = NativeAddress.From(socket.LocalEndPoint);
         _wakeUp = new SafeFileHandle(eventfd(0, EFD_CLOEXEC_NONBLOCK), ownsHandle: true);
+        if (_wakeUp.IsInvalid)
+        {
+            int error = Marshal.GetLastPInvokeError();
+            endpoint.Dispose();
+            socket.Dispose();
+            _in.Dispose();
+            _out.Dispose();
+            throw new TransportException(
+                TransportError.Native, $"The system gives no event descriptor: {Marshal.GetPInvokeErrorMessage(error)} ({error}).");
+        }
+
         endpoint.Wake = Wake;
         _thread = new Thread(Run) { Name = name, IsBackground = true, Priority = ThreadPriority.AboveNormal };
         _thread.Start();
     }
+
+    /// <summary>Completes when the thread has ended and the port is free; faulted where a defect of ours ended it.</summary>
+    internal Task Stopped => _stopped.Task;
 
     /// <summary>Closes what is still open with code 0, and ends the thread and everything that is its own.</summary>
     public async ValueTask DisposeAsync()
@@ -64,6 +79,7 @@ internal sealed class EndpointThread : IPacketOutput, IAsyncDisposable
 
     private void Run()
     {
+        Exception? defect = null;
         try
         {
             _first?.Invoke(_endpoint, _bound, MonotonicClock.Now);
@@ -75,20 +91,26 @@ internal sealed class EndpointThread : IPacketOutput, IAsyncDisposable
 
             _endpoint.CloseAll("the endpoint was closed");
             Pass();
-            _stopped.TrySetResult();
         }
         catch (Exception exception)
         {
             // A defect of ours. Whoever waits for a connection is told, and whoever disposes the endpoint.
-            _stopped.TrySetException(exception);
+            defect = exception;
         }
-        finally
+
+        _endpoint.Wake = null;
+        _endpoint.Dispose();
+        _socket.Dispose();
+        _in.Dispose();
+        _out.Dispose();
+        // Last: whoever was waiting may want the port again.
+        if (defect is null)
         {
-            _endpoint.Wake = null;
-            _endpoint.Dispose();
-            _socket.Dispose();
-            _in.Dispose();
-            _out.Dispose();
+            _stopped.TrySetResult();
+        }
+        else
+        {
+            _stopped.TrySetException(defect);
         }
     }
 

@@ -14,12 +14,22 @@ internal sealed class Ngtcp2Listener : ITransportListener
 
     internal Ngtcp2Listener(ListenOptions options)
     {
-        TlsCredentialsHandle credentials = TlsCredentialsHandle.Create(options.Certificate);
         UdpSocket socket = UdpSocket.Bind(options.EndPoint);
-        LocalEndPoint = socket.LocalEndPoint;
-        // Bounded by MaxConnections: every connection is in this queue at most once.
-        _endpoint = new Endpoint(options, credentials) { Accepted = connection => _accepted.Writer.TryWrite(connection) };
-        _thread = new EndpointThread(_endpoint, socket, isConnected: false, "mcu endpoint");
+        try
+        {
+            LocalEndPoint = socket.LocalEndPoint;
+            TlsCredentialsHandle credentials = TlsCredentialsHandle.Create(options.Certificate);
+            // Bounded by MaxConnections: every connection is in this queue at most once.
+            _endpoint = new Endpoint(options, credentials) { Accepted = connection => _accepted.Writer.TryWrite(connection) };
+            _thread = new EndpointThread(_endpoint, socket, isConnected: false, "mcu endpoint");
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+
+        _ = CompleteWithThreadAsync();
     }
 
     public IPEndPoint LocalEndPoint { get; }
@@ -32,7 +42,10 @@ internal sealed class Ngtcp2Listener : ITransportListener
         }
         catch (ChannelClosedException exception)
         {
-            throw new TransportException(TransportError.ConnectionEnded, "The listener was closed.", exception);
+            string reason = exception.InnerException is { } defect
+                ? $"The listener's thread ended by a defect: {defect.Message}"
+                : "The listener was closed.";
+            throw new TransportException(TransportError.ConnectionEnded, reason, exception);
         }
     }
 
@@ -50,5 +63,19 @@ internal sealed class Ngtcp2Listener : ITransportListener
     {
         _accepted.Writer.TryComplete();
         await _thread.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Nobody must wait for a connection that no thread will bring.</summary>
+    private async Task CompleteWithThreadAsync()
+    {
+        try
+        {
+            await _thread.Stopped.ConfigureAwait(false);
+            _accepted.Writer.TryComplete();
+        }
+        catch (Exception defect)
+        {
+            _accepted.Writer.TryComplete(defect);
+        }
     }
 }
