@@ -22,8 +22,9 @@ public sealed class Ngtcp2Transport : ITransport
     public async Task<ITransportConnection> ConnectAsync(ConnectOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
+        TlsCredentialsHandle credentials = TlsCredentialsHandle.Create(options.Certificate);
         UdpSocket socket = UdpSocket.Connect(options.EndPoint);
-        Endpoint endpoint = new(listen: null, TlsCredentialsHandle.Create(options.Certificate));
+        Endpoint endpoint = new(listen: null, credentials);
         Ngtcp2Connection connection = new(endpoint);
         NativeAddress remote = NativeAddress.From(options.EndPoint);
         EndpointThread thread = new(

@@ -22,7 +22,15 @@ internal sealed unsafe class TlsCredentialsHandle : SafeHandle
         TlsCredentialsHandle credentials = new(raw);
         if (certificate is not null)
         {
-            credentials.SetKeyPair(certificate);
+            try
+            {
+                credentials.SetKeyPair(certificate);
+            }
+            catch
+            {
+                credentials.Dispose();
+                throw;
+            }
         }
 
         return credentials;
@@ -33,9 +41,18 @@ internal sealed unsafe class TlsCredentialsHandle : SafeHandle
     {
         using AsymmetricAlgorithm? key =
             (AsymmetricAlgorithm?)certificate.GetECDsaPrivateKey() ?? certificate.GetRSAPrivateKey();
-        return key?.ExportPkcs8PrivateKeyPem() ?? throw new TransportException(
-            TransportError.BadCertificate,
-            $"The certificate {certificate.Subject} comes without its private key (ECDSA and RSA keys are taken).");
+        try
+        {
+            return key?.ExportPkcs8PrivateKeyPem() ?? throw new TransportException(
+                TransportError.BadCertificate,
+                $"The certificate {certificate.Subject} comes without its private key (ECDSA and RSA keys are taken).");
+        }
+        catch (CryptographicException exception)
+        {
+            throw new TransportException(
+                TransportError.BadCertificate,
+                $"The private key of the certificate {certificate.Subject} cannot be exported: {exception.Message}", exception);
+        }
     }
 
     private void SetKeyPair(X509Certificate2 certificate)

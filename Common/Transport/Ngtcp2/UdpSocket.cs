@@ -30,9 +30,10 @@ internal sealed class UdpSocket : IDisposable
     internal static UdpSocket Bind(IPEndPoint endPoint)
     {
         bool isAny = endPoint.Address.Equals(IPAddress.Any) || endPoint.Address.Equals(IPAddress.IPv6Any);
-        Socket socket = new(endPoint.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        Socket? socket = null;
         try
         {
+            socket = new Socket(endPoint.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
             if (endPoint.AddressFamily == AddressFamily.InterNetworkV6)
             {
                 socket.DualMode = isAny;
@@ -50,7 +51,7 @@ internal sealed class UdpSocket : IDisposable
         }
         catch (SocketException exception)
         {
-            socket.Dispose();
+            socket?.Dispose();
             throw new TransportException(
                 TransportError.AddressUnavailable, $"Cannot listen on {endPoint}: {exception.Message}.", exception);
         }
@@ -58,15 +59,16 @@ internal sealed class UdpSocket : IDisposable
 
     internal static UdpSocket Connect(IPEndPoint endPoint)
     {
-        Socket socket = new(endPoint.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        Socket? socket = null;
         try
         {
+            socket = new Socket(endPoint.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
             socket.Connect(endPoint);
             return new UdpSocket(socket);
         }
         catch (SocketException exception)
         {
-            socket.Dispose();
+            socket?.Dispose();
             throw new TransportException(
                 TransportError.Unreachable, $"There is no way to {endPoint}: {exception.Message}.", exception);
         }
