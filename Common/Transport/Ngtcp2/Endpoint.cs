@@ -118,7 +118,8 @@ internal sealed partial class Endpoint : IDisposable
             Ngtcp2Connection connection = next;
             next = connection.NextRequested;
             connection.NextRequested = null;
-            Volatile.Write(ref connection.IsRequested, 0);
+            // A full fence: what is looked at below must be read after this, or a request made in between is seen by nobody.
+            Interlocked.Exchange(ref connection.IsRequested, 0);
             WriteLater(connection);
         }
 
