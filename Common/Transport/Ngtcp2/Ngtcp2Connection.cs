@@ -27,6 +27,7 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ITimed
     private long _statisticsAt;
     private long _roundTrip;
     private long _packetsSent;
+    private long _wakeAt = long.MaxValue;
 
     internal Ngtcp2Connection(Endpoint endpoint)
     {
@@ -157,7 +158,7 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ITimed
     /// <summary>Endpoint only. When it is to be woken.</summary>
     internal long NextWake => _state switch
     {
-        State.Handshaking or State.Open => _handle!.Expiry,
+        State.Handshaking or State.Open => _wakeAt,
         State.Closing or State.Draining => _goneAt,
         _ => long.MaxValue,
     };
@@ -209,7 +210,10 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ITimed
             }
         }
 
-        if (sent && _handle is not null)
+        // Asked before the pacing of what was just sent begins: there is nothing more to send, so the end of the pause need not
+        // wake anyone. Who has something to send in the pause is refused above, and then the answer includes that end.
+        _wakeAt = _handle!.Expiry;
+        if (sent)
         {
             _handle.PacketsWereSent(now);
         }
