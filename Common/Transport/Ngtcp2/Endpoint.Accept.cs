@@ -20,21 +20,19 @@ internal sealed unsafe partial class Endpoint
     /// <summary>What this endpoint has seen; written by its thread.</summary>
     internal EndpointCounts Count { get; } = new();
 
-    /// <summary>Connections whose handshake is not complete.</summary>
+    /// <summary>Connections that have not completed their handshake, those included that failed and are not yet forgotten.</summary>
     internal int Handshaking { get; private set; }
 
-    internal void HandshakeEnded(bool succeeded)
+    internal void HandshakeSucceeded()
     {
         Handshaking--;
-        if (succeeded)
-        {
-            Count.Accepted++;
-        }
-        else
-        {
-            Count.Refused++;
-        }
+        Count.Accepted++;
     }
+
+    internal void HandshakeFailed() => Count.Refused++;
+
+    /// <summary>What a failed handshake took up is free again. Not before: the memory of failures counts against newcomers too.</summary>
+    internal void FailureForgotten() => Handshaking--;
 
     private static bool TryReadDestination(ReadOnlySpan<byte> packet, out ConnectionId destination, out bool versionUnknown)
     {

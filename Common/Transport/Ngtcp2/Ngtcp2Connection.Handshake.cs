@@ -10,6 +10,7 @@ internal sealed partial class Ngtcp2Connection
     private CertificateCheck? _check;
     private string? _distrust;
     private bool _countsAsHandshaking;
+    private bool _countsAsFailure;
     private int _maxDatagramSize;
 
     /// <summary>Completes when the connection may be used, or fails with the sentence that says why it may not.</summary>
@@ -107,10 +108,20 @@ internal sealed partial class Ngtcp2Connection
 
     private void EndHandshake(bool succeeded)
     {
-        if (_countsAsHandshaking)
+        if (!_countsAsHandshaking)
         {
-            _countsAsHandshaking = false;
-            _endpoint.HandshakeEnded(succeeded);
+            return;
+        }
+
+        _countsAsHandshaking = false;
+        if (succeeded)
+        {
+            _endpoint.HandshakeSucceeded();
+        }
+        else
+        {
+            _countsAsFailure = true;
+            _endpoint.HandshakeFailed();
         }
     }
 

@@ -171,6 +171,11 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ITimed
         if (!_isReleased)
         {
             _isReleased = true;
+            if (_countsAsFailure)
+            {
+                _endpoint.FailureForgotten();
+            }
+
             // In this order: native code may look for its owner until the last of it is gone.
             _handle?.Dispose();
             _self.Free();
