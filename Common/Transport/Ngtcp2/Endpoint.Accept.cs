@@ -154,6 +154,10 @@ internal sealed unsafe partial class Endpoint
         AddRoute(connection.SourceId, connection);
         connection.Read(path, packet, now);
         WriteLater(connection);
+        if (connection.NeedsRetry)
+        {
+            SendRetry(path, offer, now, output);
+        }
     }
 
     private bool TryVerifyRetry(in NetworkPath path, in ngtcp2_pkt_hd offer, long now, out ngtcp2_cid originalId)

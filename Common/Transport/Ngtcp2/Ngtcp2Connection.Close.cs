@@ -32,6 +32,9 @@ internal sealed partial class Ngtcp2Connection
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => CloseAsync(0, "");
 
+    /// <summary>Endpoint only: the client's first flight came in pieces, and ngtcp2 keeps those of proven addresses only.</summary>
+    internal bool NeedsRetry { get; private set; }
+
     /// <summary>Any thread.</summary>
     internal void RequestClose(ulong code, string reason) =>
         RequestClose(new CloseWish(new CloseCause(CloseKind.Application, code, 0), reason, TransportError.ConnectionEnded));
@@ -75,7 +78,13 @@ internal sealed partial class Ngtcp2Connection
                 Finish(new ConnectionEnd(EndedBy.IdleTimeout, 0, "the handshake took too long"), TransportError.Unreachable);
                 _state = State.Gone;
                 break;
+            case NGTCP2_ERR_RECV_VERSION_NEGOTIATION:
+                // RFC 9000 §6.2: the attempt is abandoned, and nothing is sent any more.
+                Finish(new ConnectionEnd(EndedBy.Error, 0, "the server does not speak version 1 of QUIC"), TransportError.Incompatible);
+                _state = State.Gone;
+                break;
             case NGTCP2_ERR_DROP_CONN or NGTCP2_ERR_RETRY or NGTCP2_ERR_CLOSING:
+                NeedsRetry = error == NGTCP2_ERR_RETRY;
                 Finish(new ConnectionEnd(EndedBy.Error, 0, "the handshake could not go on"));
                 _state = State.Gone;
                 break;

@@ -35,6 +35,7 @@ internal static unsafe partial class LibNgtcp2
     internal const int NGTCP2_ERR_INVALID_STATE = -204;
     internal const int NGTCP2_ERR_CLOSING = -223;
     internal const int NGTCP2_ERR_DRAINING = -224;
+    internal const int NGTCP2_ERR_RECV_VERSION_NEGOTIATION = -229;
     internal const int NGTCP2_ERR_RETRY = -231;
     internal const int NGTCP2_ERR_DROP_CONN = -232;
     internal const int NGTCP2_ERR_VERSION_NEGOTIATION = -235;
