@@ -12,6 +12,7 @@ internal sealed partial class Ngtcp2Connection
     private bool _countsAsHandshaking;
     private bool _countsAsFailure;
     private int _maxDatagramSize;
+    private long _ownIdleTimeout;
 
     /// <summary>Completes when the connection may be used, or fails with the sentence that says why it may not.</summary>
     internal Task Handshake => _handshake.Task;
@@ -22,6 +23,7 @@ internal sealed partial class Ngtcp2Connection
     internal void StartClient(in NetworkPath path, ConnectOptions options, long now)
     {
         _check = options.Check;
+        _ownIdleTimeout = (long)options.IdleTimeout.TotalNanoseconds;
         Volatile.Write(ref _remote, path.Remote.ToEndPoint());
         nint owner = GCHandle.ToIntPtr(_self);
         TlsSessionHandle session = TlsSessionHandle.CreateClient(_endpoint.Credentials, owner, options.ServerName);
@@ -92,8 +94,8 @@ internal sealed partial class Ngtcp2Connection
 
         if (!_isServer)
         {
-            // The client keeps the binding of its NAT alive, and well within whatever idle timeout the server wants.
-            long period = (long)TransportDefaults.KeepAlive.TotalNanoseconds;
+            // The client keeps the binding of its NAT alive, and well within both ends' idle timeouts.
+            long period = Math.Min((long)TransportDefaults.KeepAlive.TotalNanoseconds, _ownIdleTimeout / 3);
             if (peerIdleTimeout > 0)
             {
                 period = Math.Min(period, peerIdleTimeout / 3);
