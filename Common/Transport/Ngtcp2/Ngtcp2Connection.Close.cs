@@ -131,7 +131,10 @@ internal sealed partial class Ngtcp2Connection
     private void BeginClose(CloseWish wish, long now)
     {
         byte[] packet = new byte[Endpoint.PacketBuffer];
-        int length = _handle!.WriteClose(packet, ref _closePath, wish.Cause, PeerText.Encode(wish.Reason), now);
+        // What our own libraries or the trust check say stays here: the peer may be a stranger, and has the error's code.
+        bool isForPeer = wish.Cause.Kind is CloseKind.Application or CloseKind.Transport;
+        byte[] reason = isForPeer ? PeerText.Encode(wish.Reason) : [];
+        int length = _handle!.WriteClose(packet, ref _closePath, wish.Cause, reason, now);
         bool byUs = wish.Cause.Kind == CloseKind.Application;
         _endAfterClose = (new ConnectionEnd(byUs ? EndedBy.Us : EndedBy.Error, wish.Cause.Code, wish.Reason), wish.Error);
         _closePacket = length > 0 ? packet[..length] : [];
