@@ -43,6 +43,7 @@ internal static unsafe class NativeCallbacks
             stream_open = &OnStreamOpen,
             stream_close = &OnStreamClose,
             stream_reset = &OnStreamReset,
+            stream_stop_sending = &OnStopSending,
             recv_stateless_reset = &OnStatelessReset,
             rand = &OnRandom,
             get_new_connection_id = &OnNewConnectionId,
@@ -125,24 +126,63 @@ internal static unsafe class NativeCallbacks
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int OnStreamOpen(nint conn, long streamId, nint userData)
     {
-        Connection(userData).HandleStreamOpen(streamId);
-        return 0;
+        Ngtcp2Connection connection = Connection(userData);
+        try
+        {
+            connection.HandleStreamOpen(streamId);
+            return 0;
+        }
+        catch (Exception exception)
+        {
+            return connection.CallbackFailed(exception);
+        }
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int OnStreamClose(
         nint conn, uint flags, long streamId, ulong code, nint userData, nint streamUserData)
     {
-        Connection(userData).HandleStreamBroken();
-        return 0;
+        Ngtcp2Connection connection = Connection(userData);
+        try
+        {
+            connection.HandleStreamBroken();
+            return 0;
+        }
+        catch (Exception exception)
+        {
+            return connection.CallbackFailed(exception);
+        }
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int OnStreamReset(
         nint conn, long streamId, ulong finalSize, ulong code, nint userData, nint streamUserData)
     {
-        Connection(userData).HandleStreamBroken();
-        return 0;
+        Ngtcp2Connection connection = Connection(userData);
+        try
+        {
+            connection.HandleStreamBroken();
+            return 0;
+        }
+        catch (Exception exception)
+        {
+            return connection.CallbackFailed(exception);
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int OnStopSending(nint conn, long streamId, ulong code, nint userData, nint streamUserData)
+    {
+        Ngtcp2Connection connection = Connection(userData);
+        try
+        {
+            connection.HandleStreamBroken();
+            return 0;
+        }
+        catch (Exception exception)
+        {
+            return connection.CallbackFailed(exception);
+        }
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -174,8 +214,16 @@ internal static unsafe class NativeCallbacks
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int OnRemoveConnectionId(nint conn, ngtcp2_cid* id, nint userData)
     {
-        Connection(userData).HandleRemoveConnectionId(ConnectionId.From(id));
-        return 0;
+        Ngtcp2Connection connection = Connection(userData);
+        try
+        {
+            connection.HandleRemoveConnectionId(ConnectionId.From(id));
+            return 0;
+        }
+        catch (Exception exception)
+        {
+            return connection.CallbackFailed(exception);
+        }
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

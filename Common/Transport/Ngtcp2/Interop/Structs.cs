@@ -239,7 +239,7 @@ internal unsafe struct ngtcp2_callbacks
     public nint ack_datagram;
     public delegate* unmanaged[Cdecl]<nint, ulong, nint, int> lost_datagram;
     public nint get_path_challenge_data;
-    public nint stream_stop_sending;
+    public delegate* unmanaged[Cdecl]<nint, long, ulong, nint, nint, int> stream_stop_sending;
     public nint version_negotiation;
     public nint recv_rx_key;
     public nint recv_tx_key;
