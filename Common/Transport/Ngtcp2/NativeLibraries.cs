@@ -35,7 +35,7 @@ internal static unsafe class NativeLibraries
         {
             string? present = Text((nint)LibNgtcp2.ngtcp2_version(0)->version_str);
             throw new TransportException(
-                TransportError.LibraryMissing, $"libngtcp2 is {present}, and 1.0.0 or newer is needed. {Advice}");
+                TransportError.LibraryMissing, $"libngtcp2 is {present}, and 1.9.0 or newer is needed. {Advice}");
         }
 
         return $"ngtcp2 {Text((nint)info->version_str)}, GnuTLS {Text(LibGnuTls.gnutls_check_version(0))}";

@@ -8,7 +8,7 @@ internal static unsafe partial class LibNgtcp2
     internal const string Library = "libngtcp2.so.16";
 
     internal const int StructVersion = 1;
-    internal const int OldestVersion = 0x010000;
+    internal const int OldestVersion = 0x010900; // The first with ngtcp2_crypto_generate_retry_token2.
     internal const uint NGTCP2_PROTO_VER_V1 = 1;
     internal const int NGTCP2_MAX_CIDLEN = 20;
     internal const int NGTCP2_MIN_INITIAL_DCIDLEN = 8;
