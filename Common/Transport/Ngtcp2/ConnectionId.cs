@@ -10,6 +10,10 @@ internal readonly record struct ConnectionId(ulong First, ulong Second, uint Thi
     /// <summary>The length of the ids that we give ourselves: never 0, so that a packet finds its connection from any address.</summary>
     internal const int OwnLength = 8;
 
+    /// <summary>All halves apart and seeded per process: peers choose ids, and must not choose where they fall in our table.</summary>
+    public override int GetHashCode() => HashCode.Combine(
+        (uint)First, (uint)(First >> 32), (uint)Second, (uint)(Second >> 32), Third, Length);
+
     internal static ConnectionId From(ReadOnlySpan<byte> bytes)
     {
         Span<byte> padded = stackalloc byte[24];
