@@ -156,6 +156,23 @@ internal sealed partial class Endpoint : IDisposable
         }
     }
 
+    /// <summary>Lets <see cref="Flush"/> send once more why connections were closed.</summary>
+    /// <returns>False where no connection is in its closing period.</returns>
+    internal bool SayCloseAgain()
+    {
+        bool any = false;
+        foreach (Ngtcp2Connection connection in _connections)
+        {
+            if (connection.TrySayCloseAgain())
+            {
+                any = true;
+                WriteLater(connection);
+            }
+        }
+
+        return any;
+    }
+
     /// <summary>A client's network says that nobody is there.</summary>
     internal void PortUnreachable()
     {

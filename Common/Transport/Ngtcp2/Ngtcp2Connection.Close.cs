@@ -159,6 +159,13 @@ internal sealed partial class Ngtcp2Connection
         }
     }
 
+    /// <summary>Endpoint only.</summary>
+    internal bool TrySayCloseAgain()
+    {
+        _closeDue |= _state == State.Closing;
+        return _state == State.Closing;
+    }
+
     /// <summary>The peer goes on sending: our close was lost. RFC 9000 §10.2.1 wants the answers to become rarer.</summary>
     private void RepeatClose()
     {
