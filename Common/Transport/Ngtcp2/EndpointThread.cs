@@ -172,6 +172,7 @@ internal sealed class EndpointThread : IPacketOutput, IAsyncDisposable
     private void SendBatch()
     {
         int first = 0;
+        bool mayWait = true;
         while (first < _outCount)
         {
             int sent = _out.Send(_socket.Handle, first, _outCount - first);
@@ -179,9 +180,10 @@ internal sealed class EndpointThread : IPacketOutput, IAsyncDisposable
             {
                 first += sent;
             }
-            else if (sent == -EAGAIN && WaitForRoom())
+            else if (sent == -EAGAIN && mayWait)
             {
-                continue;
+                // Once per batch: a queue that stays full must not hold up what comes in by the whole batch's waits.
+                mayWait = WaitForRoom();
             }
             else if (sent != -EINTR)
             {
