@@ -79,7 +79,8 @@ internal sealed unsafe class UdpBatch : IDisposable
             byte* data = (byte*)control + CmsgHeader;
             if (control->cmsg_level == IPPROTO_IP && control->cmsg_type == IP_PKTINFO)
             {
-                new ReadOnlySpan<byte>(data + 8, 4).CopyTo(new Span<byte>(path.Local.Bytes + 4, 4));
+                // ipi_spec_dst, where an answer may come from; ipi_addr is the header's, which may be a broadcast address.
+                new ReadOnlySpan<byte>(data + 4, 4).CopyTo(new Span<byte>(path.Local.Bytes + 4, 4));
             }
             else if (control->cmsg_level == IPPROTO_IPV6 && control->cmsg_type == IPV6_PKTINFO)
             {
