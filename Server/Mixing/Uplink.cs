@@ -60,7 +60,7 @@ internal sealed class Uplink : IDisposable
 
         bool heard = _receiver.TryNext(now, _frame, out VoiceFrame info);
         Arrival = heard && info.IsReceived ? info.Arrival : 0;
-        _activity.Hear(heard ? AudioLevel.Rms(_frame) : 0f);
+        _ = heard ? _activity.Hear(AudioLevel.Rms(_frame)) : _activity.HearNothing();
         JitterBufferStatistics counts = _receiver.Statistics;
         _statistics.CountPlayout(_counted, counts);
         _counted = counts;

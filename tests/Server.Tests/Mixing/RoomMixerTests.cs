@@ -67,6 +67,18 @@ public sealed class RoomMixerTests : IDisposable
     }
 
     [Fact]
+    public void Who_sends_nothing_is_no_talker_even_where_every_sound_is_speech()
+    {
+        TalkingParticipant ann = Join(talks: false, new MixOptions { VadThreshold = 0 });
+        TalkingParticipant bob = Join(talks: false, new MixOptions { VadThreshold = 0 });
+
+        Tick(50);
+
+        Assert.Equal(0, ann.Sink.Count + bob.Sink.Count);
+        Assert.Equal(0, _statistics.Encodes);
+    }
+
+    [Fact]
     public void Malformed_datagrams_are_dropped_and_counted_and_the_rest_goes_on()
     {
         TalkingParticipant ann = Join(talks: true);
@@ -176,9 +188,9 @@ public sealed class RoomMixerTests : IDisposable
         _talking.ForEach(talking => talking.Dispose());
     }
 
-    private TalkingParticipant Join(bool talks)
+    private TalkingParticipant Join(bool talks, MixOptions? options = null)
     {
-        var participant = new TalkingParticipant(_statistics) { Talks = talks };
+        var participant = new TalkingParticipant(options ?? new MixOptions(), _statistics) { Talks = talks };
         _talking.Add(participant);
         _mixer.Add(participant.Server);
         return participant;
@@ -209,9 +221,9 @@ public sealed class RoomMixerTests : IDisposable
         private readonly float[] _tone = new float[AudioFormat.FrameSamples];
         private readonly byte[] _datagram = new byte[ProtocolLimits.MaxDatagramBytes];
 
-        public TalkingParticipant(MixStatistics statistics)
+        public TalkingParticipant(MixOptions options, MixStatistics statistics)
         {
-            Server = new MixParticipant(Sink, new MixOptions(), statistics);
+            Server = new MixParticipant(Sink, options, statistics);
             for (int i = 0; i < _tone.Length; i++)
             {
                 _tone[i] = 0.2f * MathF.Sin(2 * MathF.PI * 500 * i / AudioFormat.SampleRate);
