@@ -80,6 +80,13 @@ internal sealed partial class ConferenceSession
     private static async Task<ConferenceSession> JoinAsync(
         ITransportConnection connection, SessionOptions options, CancellationToken cancellationToken)
     {
+        if (connection.MaxDatagramSize < VoiceHeader.MinDatagramBytes)
+        {
+            throw new SessionException(
+                $"The server takes datagrams of {connection.MaxDatagramSize} bytes at most; "
+                + $"voice needs {VoiceHeader.MinDatagramBytes} or more.");
+        }
+
         Stream stream = await connection.GetControlStreamAsync(cancellationToken).ConfigureAwait(false);
         var control = new ControlChannel(stream);
         uint requestId = 1;
