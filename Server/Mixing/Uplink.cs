@@ -55,7 +55,10 @@ internal sealed class Uplink : IDisposable
         int length;
         while ((length = _ring.Read(_datagram, out long arrival)) > 0)
         {
-            Insert(_datagram.AsSpan(0, length), arrival);
+            if (!_receiver.TryInsertDatagram(_datagram.AsSpan(0, length), arrival))
+            {
+                _statistics.CountMalformed();
+            }
         }
 
         bool heard = _receiver.TryNext(now, _frame, out VoiceFrame info);
@@ -67,16 +70,4 @@ internal sealed class Uplink : IDisposable
     }
 
     public void Dispose() => _receiver.Dispose();
-
-    private void Insert(ReadOnlySpan<byte> datagram, long arrival)
-    {
-        if (VoiceHeader.TryRead(datagram, out VoiceHeader header, out ReadOnlySpan<byte> payload))
-        {
-            _receiver.Insert(header.Sequence, header.Timestamp, header.TalkspurtStart, header.Level, payload, arrival);
-        }
-        else
-        {
-            _statistics.CountMalformed();
-        }
-    }
 }

@@ -1,5 +1,6 @@
 using Mcu.Common.Audio;
 using Mcu.Common.Opus;
+using Mcu.Common.Protocol;
 using Mcu.Common.Voice;
 using Mcu.Testing;
 using Xunit;
@@ -27,6 +28,22 @@ public sealed class VoiceReceiverTests
         sender.StaySilent();
         VoicePacket third = sender.Send(frame, payload);
         Assert.Equal((1u, 2880u, true), (third.Sequence, third.Timestamp, third.StartsTalkspurt));
+    }
+
+    [Fact]
+    public void ADatagramThatIsSentIsTakenAndAnythingElseIsNot()
+    {
+        using var sender = new VoiceSender(new OpusEncoderOptions(), firstSequence: 7, firstTimestamp: 70);
+        using var receiver = new VoiceReceiver();
+        byte[] datagram = new byte[ProtocolLimits.MaxDatagramBytes];
+        int length = sender.SendDatagram(new float[Frame], isSpeech: true, datagram);
+        Assert.True(VoiceHeader.TryRead(datagram.AsSpan(0, length), out VoiceHeader header, out ReadOnlySpan<byte> payload));
+        Assert.Equal(new VoiceHeader(true, true, AudioLevel.Silence, 7, 70), header);
+        Assert.Equal(length - VoiceHeader.Size, payload.Length);
+
+        Assert.True(receiver.TryInsertDatagram(datagram.AsSpan(0, length), 1));
+        Assert.False(receiver.TryInsertDatagram(datagram.AsSpan(0, VoiceHeader.Size), 2));
+        Assert.Equal(1, receiver.Statistics.Received);
     }
 
     // Too little and too much delay in turn: frames are put in and taken out, and none of it clicks.

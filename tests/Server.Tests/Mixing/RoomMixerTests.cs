@@ -238,9 +238,8 @@ public sealed class RoomMixerTests : IDisposable
 
         public void Say(long now)
         {
-            VoicePacket packet = _sender.Send(_tone, _datagram.AsSpan(VoiceHeader.Size));
-            new VoiceHeader(packet.StartsTalkspurt, true, packet.Level, packet.Sequence, packet.Timestamp).WriteTo(_datagram);
-            Server.Receive(_datagram.AsSpan(0, VoiceHeader.Size + packet.Length), now);
+            int length = _sender.SendDatagram(_tone, isSpeech: true, _datagram);
+            Server.Receive(_datagram.AsSpan(0, length), now);
             Sent++;
         }
 
