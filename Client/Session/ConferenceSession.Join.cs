@@ -1,4 +1,5 @@
 using System.Net;
+using Mcu.Common;
 using Mcu.Common.Protocol;
 using Mcu.Common.Transport;
 
@@ -7,8 +8,7 @@ namespace Mcu.Client.Session;
 // From nothing to being in the room.
 internal sealed partial class ConferenceSession
 {
-    private static readonly string s_software =
-        $"mcu-client/{typeof(ConferenceSession).Assembly.GetName().Version?.ToString(3)}";
+    private static readonly string s_software = $"mcu-client/{ProgramVersion.Number}";
 
     // OnDatagram: set before the server hears of us, so that not even the first voice is missed.
     // Throws SessionException (refused), TransportException (not reached, not trusted, lost), OperationCanceledException.
