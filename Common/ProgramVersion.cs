@@ -12,7 +12,7 @@ public static class ProgramVersion
 
     /// <summary>What <c>--version</c> prints: the program's version and those of its libraries, one a line.</summary>
     /// <param name="program">The program's name.</param>
-    /// <param name="libraries">Each tells a library's name and version; where it throws, the message stands in their place.</param>
+    /// <param name="libraries">Each tells a library's name and version; where it throws, its message stands instead.</param>
     public static string Describe(string program, params ReadOnlySpan<Func<string>> libraries)
     {
         var lines = new List<string> { $"{program} {Number}" };

@@ -44,7 +44,8 @@ public class ArchitectureTests
         "Thread", "Task", "async", "Timer", "System.Net", "System.IO", "File", "Console", "DllImport", "LibraryImport",
     ];
 
-    public static TheoryData<string> Folders => [.. SourceFolder.Of("Common"), .. SourceFolder.Of("Server"), .. SourceFolder.Of("Client")];
+    public static TheoryData<string> Folders =>
+        [.. SourceFolder.Of("Common"), .. SourceFolder.Of("Server"), .. SourceFolder.Of("Client")];
 
     [Theory]
     [MemberData(nameof(Folders))]
@@ -72,6 +73,7 @@ public class ArchitectureTests
         string[] hosting = [.. new SourceFolder("Server/Hosting").References().Select(reference => reference.Folder).Distinct()];
         Assert.Contains("Common/Transport", hosting);
         Assert.Contains("Server/Mixing", hosting);
-        Assert.Contains("MonotonicClock.Now (Server/Mixing/MixScheduler.cs)", new SourceFolder("Server/Mixing").Uses("MonotonicClock.Now"));
+        Assert.Contains(
+            "MonotonicClock.Now (Server/Mixing/MixScheduler.cs)", new SourceFolder("Server/Mixing").Uses("MonotonicClock.Now"));
     }
 }

@@ -138,7 +138,8 @@ public sealed class VoiceReceiverTests
                     if (random.Next(10) != 0)
                     {
                         long arrival = i * AudioFormat.FrameDuration;
-                        receiver.Insert(p.Sequence, p.Timestamp, p.StartsTalkspurt, p.Level, payload.AsSpan(0, p.Length), arrival);
+                        ReadOnlySpan<byte> packet = payload.AsSpan(0, p.Length);
+                        receiver.Insert(p.Sequence, p.Timestamp, p.StartsTalkspurt, p.Level, packet, arrival);
                     }
                 }
 

@@ -19,7 +19,8 @@ internal sealed class SimulatedClient : IPacketSink, IDisposable
     private readonly List<float> _heard = [];
     private long _now;
 
-    public SimulatedClient(VirtualPathOptions up, VirtualPathOptions down, FrameSource says, long nextFrame, MixStatistics statistics)
+    public SimulatedClient(
+        VirtualPathOptions up, VirtualPathOptions down, FrameSource says, long nextFrame, MixStatistics statistics)
     {
         _up = new VirtualPath<byte[]>(up);
         _down = new VirtualPath<byte[]>(down);
