@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using Mcu.Client.Headless;
 using Mcu.Client.Session;
+using Mcu.Common;
+using Mcu.Common.Opus;
 using Mcu.Common.Transport.Ngtcp2;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -9,7 +11,7 @@ using var stop = new CancellationTokenSource();
 using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, LeavePolitely);
 using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, LeavePolitely);
 
-var commandLine = new CommandLine(RunAsync, Console.Error);
+var commandLine = new CommandLine(RunAsync, Versions, Console.Error);
 return await commandLine.InvokeAsync(args, Console.Out, Console.Error, stop.Token);
 
 static async Task<int> RunAsync(HeadlessOptions options, CancellationToken cancellationToken)
@@ -20,8 +22,12 @@ static async Task<int> RunAsync(HeadlessOptions options, CancellationToken cance
     return await run.RunAsync(cancellationToken);
 }
 
+static string Versions() =>
+    ProgramVersion.Describe("mcu-client", () => Ngtcp2Transport.Load().Library, () => OpusLibrary.Version);
+
+// The first signal asks to leave; after it a signal ends the program, as it would any other.
 void LeavePolitely(PosixSignalContext context)
 {
-    context.Cancel = true;
+    context.Cancel = !stop.IsCancellationRequested;
     stop.Cancel();
 }

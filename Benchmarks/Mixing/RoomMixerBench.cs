@@ -57,11 +57,10 @@ public class RoomMixerBench : IDisposable
     public void Tick()
     {
         _now += AudioFormat.FrameDuration;
-        VoicePacket packet = _voice.Send(_tone, _datagram.AsSpan(VoiceHeader.Size));
-        new VoiceHeader(packet.StartsTalkspurt, true, packet.Level, packet.Sequence, packet.Timestamp).WriteTo(_datagram);
+        int length = _voice.SendDatagram(_tone, isSpeech: true, _datagram);
         foreach (MixParticipant talker in _talkers)
         {
-            talker.Receive(_datagram.AsSpan(0, VoiceHeader.Size + packet.Length), _now - MonotonicClock.Millisecond);
+            talker.Receive(_datagram.AsSpan(0, length), _now - MonotonicClock.Millisecond);
         }
 
         _mixer.Tick(_now);

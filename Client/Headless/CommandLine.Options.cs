@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Mcu.Common.Audio;
 using Mcu.Common.Opus;
 using Mcu.Common.Protocol;
 
@@ -8,7 +9,7 @@ namespace Mcu.Client.Headless;
 internal sealed partial class CommandLine
 {
     // Bits per second of the largest packet that a datagram holds.
-    private const int MaxBitrate = ProtocolLimits.MaxPacketBytes * 8 * 50;
+    private const int MaxBitrate = ProtocolLimits.MaxPacketBytes * 8 * AudioFormat.FramesPerSecond;
 
     private readonly Argument<string?> _server = new("HOST:PORT")
     {
@@ -77,8 +78,7 @@ internal sealed partial class CommandLine
     private readonly Option<string?> _bitrate = new("--bitrate")
     {
         HelpName = "BITS",
-        Description = $"Bits per second to send, {OpusDefaults.MinBitrate} to {MaxBitrate}; {OpusDefaults.Bitrate} " +
-            $"where not given.",
+        Description = $"Bits per second to send, {OpusDefaults.MinBitrate} to {MaxBitrate}. [default: {OpusDefaults.Bitrate}]",
     };
 
     private readonly Option<string?> _logFile = new("--log-file")

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Mcu.Client.Audio;
@@ -15,14 +16,15 @@ internal sealed partial class CommandLine
 
     private readonly RootCommand _root;
 
-    // Run: called with checked options. Returns the exit code.
-    public CommandLine(Func<HeadlessOptions, CancellationToken, Task<int>> run, TextWriter errors)
+    // Run: called with checked options; returns the exit code. Versions: what --version prints, asked only then.
+    public CommandLine(Func<HeadlessOptions, CancellationToken, Task<int>> run, Func<string> versions, TextWriter errors)
     {
         _root = new RootCommand("Joins a room of an mcu server, speaks and listens.")
         {
             _server, _room, _name, _certHash, _skipVerify, _headless,
             _input, _testTone, _loop, _output, _duration, _bitrate, _logFile,
         };
+        _root.Options.OfType<VersionOption>().Single().Action = new PrintVersions(versions);
         _root.SetAction(async (result, cancellationToken) =>
         {
             try
@@ -82,10 +84,10 @@ internal sealed partial class CommandLine
             Room = NotEmpty("ROOM", room),
             Name = NotEmpty("NAME", name),
             Pin = ReadPin(result),
-            Input = result.GetValue(_input),
+            Input = ReadFileName(result, _input),
             TestToneHz = result.GetResult(_testTone) is null ? null : ReadTone(result.GetValue(_testTone)),
             Loop = result.GetValue(_loop),
-            Output = result.GetValue(_output),
+            Output = ReadFileName(result, _output),
             Duration = result.GetValue(_duration) is not { } duration ? null
                 : DurationText.TryParse(duration, out TimeSpan time) ? time
                 : throw Bad("--duration", duration, DurationText.Allowed),
@@ -93,7 +95,7 @@ internal sealed partial class CommandLine
                 : int.TryParse(bitrate, NumberStyles.None, CultureInfo.InvariantCulture, out int bits)
                     && bits is >= OpusDefaults.MinBitrate and <= MaxBitrate ? bits
                 : throw Bad("--bitrate", bitrate, $"whole bits per second from {OpusDefaults.MinBitrate} to {MaxBitrate}"),
-            LogFile = result.GetValue(_logFile),
+            LogFile = ReadFileName(result, _logFile),
         };
         CheckTogether(options);
         return options;
@@ -115,6 +117,11 @@ internal sealed partial class CommandLine
                 : throw Bad("--cert-hash", hash, "64 hex digits, as the server prints them after \"fingerprint\""),
         };
     }
+
+    private static string? ReadFileName(ParseResult result, Option<string?> option) =>
+        result.GetValue(option) is { } name && string.IsNullOrWhiteSpace(name)
+            ? throw Bad(option.Name, name, "the name of a file")
+            : result.GetValue(option);
 
     private static double ReadTone(string? text) =>
         text is null ? ToneSource.DefaultHz
@@ -149,4 +156,13 @@ internal sealed partial class CommandLine
 
     private static FormatException Bad(string flag, string text, string allowed) =>
         new($"{flag} is \"{text}\"; allowed is {allowed}.");
+
+    private sealed class PrintVersions(Func<string> versions) : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            parseResult.InvocationConfiguration.Output.WriteLine(versions());
+            return ExitCode.Normal;
+        }
+    }
 }

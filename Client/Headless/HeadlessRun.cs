@@ -140,7 +140,7 @@ internal sealed class HeadlessRun(
             RttMs = Math.Round(roundTrip.TotalMilliseconds, 3),
             JitterMs = Math.Round(heard.JitterMs, 3),
             BufferDelayMs = Math.Round(heard.BufferDelayMs, 3),
-            DurationMs = pump.Frames * 20,
+            DurationMs = pump.Frames * AudioFormat.FrameDuration / MonotonicClock.Millisecond,
             JoinedAtNs = pump.StartedAt,
             InputStartedNs = pump.InputStartedAt,
             Ended = ProgressLine.NameOf(end.Kind),

@@ -1,4 +1,5 @@
 using System.Net;
+using Mcu.Common;
 using Mcu.Common.Protocol;
 using Mcu.Common.Transport;
 
@@ -7,8 +8,7 @@ namespace Mcu.Client.Session;
 // From nothing to being in the room.
 internal sealed partial class ConferenceSession
 {
-    private static readonly string s_software =
-        $"mcu-client/{typeof(ConferenceSession).Assembly.GetName().Version?.ToString(3)}";
+    private static readonly string s_software = $"mcu-client/{ProgramVersion.Number}";
 
     // OnDatagram: set before the server hears of us, so that not even the first voice is missed.
     // Throws SessionException (refused), TransportException (not reached, not trusted, lost), OperationCanceledException.
@@ -80,6 +80,13 @@ internal sealed partial class ConferenceSession
     private static async Task<ConferenceSession> JoinAsync(
         ITransportConnection connection, SessionOptions options, CancellationToken cancellationToken)
     {
+        if (connection.MaxDatagramSize < VoiceHeader.MinDatagramBytes)
+        {
+            throw new SessionException(
+                $"The server takes datagrams of {connection.MaxDatagramSize} bytes at most; "
+                + $"voice needs {VoiceHeader.MinDatagramBytes} or more.");
+        }
+
         Stream stream = await connection.GetControlStreamAsync(cancellationToken).ConfigureAwait(false);
         var control = new ControlChannel(stream);
         uint requestId = 1;

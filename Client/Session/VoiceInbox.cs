@@ -26,11 +26,7 @@ internal sealed class VoiceInbox
     {
         for (int length = _ring.Read(_datagram, out long arrival); length > 0; length = _ring.Read(_datagram, out arrival))
         {
-            if (VoiceHeader.TryRead(_datagram.AsSpan(0, length), out VoiceHeader header, out ReadOnlySpan<byte> payload))
-            {
-                receiver.Insert(header.Sequence, header.Timestamp, header.TalkspurtStart, header.Level, payload, arrival);
-            }
-            else
+            if (!receiver.TryInsertDatagram(_datagram.AsSpan(0, length), arrival))
             {
                 _malformed++;
             }

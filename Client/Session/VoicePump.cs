@@ -32,7 +32,8 @@ internal sealed class VoicePump : IDisposable
         _connection = connection;
         _sender = new VoiceSender(options.Encoding);
         _receiver = new VoiceReceiver(options.Jitter);
-        _datagram = new byte[Math.Min(ProtocolLimits.MaxDatagramBytes, Math.Min(connection.MaxDatagramSize, options.MaxDatagram))];
+        int largest = Math.Min(connection.MaxDatagramSize, options.MaxDatagram);
+        _datagram = new byte[Math.Min(ProtocolLimits.MaxDatagramBytes, largest)];
     }
 
     // Datagrams sent, and those the connection would not take.
@@ -91,9 +92,8 @@ internal sealed class VoicePump : IDisposable
             _sender.Encoder.ExpectedLossPercent = _loss.Percent;
         }
 
-        VoicePacket packet = _sender.Send(_frame, _datagram.AsSpan(VoiceHeader.Size));
-        new VoiceHeader(packet.StartsTalkspurt, isSpeech, packet.Level, packet.Sequence, packet.Timestamp).WriteTo(_datagram);
-        if (_connection.TrySendDatagram(_datagram.AsSpan(0, VoiceHeader.Size + packet.Length)))
+        int length = _sender.SendDatagram(_frame, isSpeech, _datagram);
+        if (_connection.TrySendDatagram(_datagram.AsSpan(0, length)))
         {
             Sent++;
         }

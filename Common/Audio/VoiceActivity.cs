@@ -40,20 +40,23 @@ public sealed class VoiceActivity
     /// <summary>Hears one frame by its RMS, and tells whether it counts as speech.</summary>
     public bool Hear(float rms)
     {
-        if (rms >= _threshold)
+        if (!(rms >= _threshold))
         {
-            _remaining = _hangoverFrames;
-            IsActive = true;
-        }
-        else if (_remaining > 0)
-        {
-            _remaining--;
-        }
-        else
-        {
-            IsActive = false;
+            return HearNothing();
         }
 
+        _remaining = _hangoverFrames;
+        return IsActive = true;
+    }
+
+    /// <summary>
+    /// Lets one frame pass in which there was no sound to judge: not speech, not even where the threshold is 0. Tells whether the
+    /// last word still holds on.
+    /// </summary>
+    public bool HearNothing()
+    {
+        IsActive = IsActive && _remaining > 0;
+        _remaining = Math.Max(0, _remaining - 1);
         return IsActive;
     }
 

@@ -41,7 +41,13 @@ public enum OpusBandwidth
 /// <param name="FirstFrameOffset">Where the first Opus frame begins, in bytes.</param>
 /// <param name="FirstFrameLength">Its length in bytes; 0 or 1 where nothing was transmitted (DTX).</param>
 public readonly record struct OpusPacket(
-    OpusMode Mode, OpusBandwidth Bandwidth, bool IsStereo, int FrameCount, int Samples, int FirstFrameOffset, int FirstFrameLength)
+    OpusMode Mode,
+    OpusBandwidth Bandwidth,
+    bool IsStereo,
+    int FrameCount,
+    int Samples,
+    int FirstFrameOffset,
+    int FirstFrameLength)
 {
     private const int MaxFrameBytes = OpusDefaults.MaxPacketBytes;
     private const int MaxSamples = 5760; // 120 ms, rule R5

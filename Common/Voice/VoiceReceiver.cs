@@ -1,5 +1,6 @@
 using Mcu.Common.Audio;
 using Mcu.Common.Opus;
+using Mcu.Common.Protocol;
 
 namespace Mcu.Common.Voice;
 
@@ -52,6 +53,21 @@ public sealed class VoiceReceiver : IDisposable
     /// <summary>Takes a packet in; see <see cref="JitterBuffer.Insert"/>.</summary>
     public void Insert(uint sequence, uint timestamp, bool startsTalkspurt, byte level, ReadOnlySpan<byte> payload, long now) =>
         _buffer.Insert(sequence, timestamp, startsTalkspurt, level, payload, now);
+
+    /// <summary>Takes a datagram in.</summary>
+    /// <param name="datagram">Any bytes.</param>
+    /// <param name="now">When it arrived, in nanoseconds.</param>
+    /// <returns>False where it is no voice datagram; nothing has changed then.</returns>
+    public bool TryInsertDatagram(ReadOnlySpan<byte> datagram, long now)
+    {
+        if (!VoiceHeader.TryRead(datagram, out VoiceHeader header, out ReadOnlySpan<byte> payload))
+        {
+            return false;
+        }
+
+        Insert(header.Sequence, header.Timestamp, header.TalkspurtStart, header.Level, payload, now);
+        return true;
+    }
 
     /// <summary>Makes the frame of this tick. Call it once every 20 ms.</summary>
     /// <param name="now">The tick's time, in nanoseconds.</param>

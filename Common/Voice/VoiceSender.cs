@@ -1,5 +1,6 @@
 using Mcu.Common.Audio;
 using Mcu.Common.Opus;
+using Mcu.Common.Protocol;
 
 namespace Mcu.Common.Voice;
 
@@ -40,6 +41,19 @@ public sealed class VoiceSender : IDisposable
         _timestamp += AudioFormat.FrameSamples;
         _wasSilent = false;
         return packet;
+    }
+
+    /// <summary>Encodes one frame as the stream's next datagram: the header, then the packet.</summary>
+    /// <param name="frame">960 samples.</param>
+    /// <param name="isSpeech">What the header says of the frame.</param>
+    /// <param name="datagram">Takes the datagram; where it is short, so is the packet. At least
+    /// <see cref="VoiceHeader.MinDatagramBytes"/> bytes.</param>
+    /// <returns>The datagram's length in bytes.</returns>
+    public int SendDatagram(ReadOnlySpan<float> frame, bool isSpeech, Span<byte> datagram)
+    {
+        VoicePacket packet = Send(frame, datagram[VoiceHeader.Size..]);
+        new VoiceHeader(packet.StartsTalkspurt, isSpeech, packet.Level, packet.Sequence, packet.Timestamp).WriteTo(datagram);
+        return VoiceHeader.Size + packet.Length;
     }
 
     /// <summary>Lets one frame pass unsent: the timestamp runs on, the sequence does not.</summary>

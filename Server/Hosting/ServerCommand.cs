@@ -84,6 +84,7 @@ internal sealed class ServerCommand
                 await error.WriteLineAsync(mistake.Message);
             }
 
+            await error.WriteLineAsync("mcu-server --help lists what is allowed.");
             return 1;
         }
 

@@ -70,8 +70,8 @@ internal sealed class ServerHost : IAsyncDisposable
     private async Task StopOnceAsync()
     {
         await _acceptor.StopAsync();
-        _acceptor.Dispose();
         await _listener.DisposeAsync();
+        await _acceptor.DisposeAsync();
         Scheduler.Dispose();
         _certificate.Dispose();
     }

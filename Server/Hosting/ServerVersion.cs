@@ -1,6 +1,5 @@
-using System.Reflection;
+using Mcu.Common;
 using Mcu.Common.Opus;
-using Mcu.Common.Transport;
 using Mcu.Common.Transport.Ngtcp2;
 
 namespace Mcu.Server.Hosting;
@@ -8,26 +7,12 @@ namespace Mcu.Server.Hosting;
 // What this program is and what it stands on.
 internal static class ServerVersion
 {
-    public static string Number { get; } =
-        typeof(ServerVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
-            .InformationalVersion.Split('+')[0];
+    private const string Program = "mcu-server";
 
-    // As hello's answer and --version have it.
-    public static string Software { get; } = $"mcu-server/{Number}";
+    // As the answer to hello has it.
+    public static string Software { get; } = $"{Program}/{ProgramVersion.Number}";
 
-    // The program's version and those of its libraries, one a line. A library that is missing is said to be.
+    // As --version has it.
     public static string Describe() =>
-        $"mcu-server {Number}\n{Try(() => Ngtcp2Transport.Load().Library)}\n{Try(() => OpusLibrary.Version)}";
-
-    private static string Try(Func<string> version)
-    {
-        try
-        {
-            return version();
-        }
-        catch (Exception missing) when (missing is TransportException or OpusException)
-        {
-            return missing.Message;
-        }
-    }
+        ProgramVersion.Describe(Program, () => Ngtcp2Transport.Load().Library, () => OpusLibrary.Version);
 }

@@ -30,7 +30,7 @@ internal sealed class Downlink : IDisposable
     public void Send(ReadOnlySpan<float> mix)
     {
         _tail = TailFrames;
-        Send(mix, voice: true);
+        Send(mix, isSpeech: true);
     }
 
     // Nobody is heard in this tick: after the tail nothing is sent, while the stream's time runs on.
@@ -39,7 +39,7 @@ internal sealed class Downlink : IDisposable
         if (_tail > 0)
         {
             _tail--;
-            Send(s_silence, voice: false);
+            Send(s_silence, isSpeech: false);
         }
         else
         {
@@ -49,10 +49,9 @@ internal sealed class Downlink : IDisposable
 
     public void Dispose() => _sender.Dispose();
 
-    private void Send(ReadOnlySpan<float> frame, bool voice)
+    private void Send(ReadOnlySpan<float> frame, bool isSpeech)
     {
-        VoicePacket packet = _sender.Send(frame, _datagram.AsSpan(VoiceHeader.Size));
-        new VoiceHeader(packet.StartsTalkspurt, voice, packet.Level, packet.Sequence, packet.Timestamp).WriteTo(_datagram);
-        _statistics.CountOut(_sink.Send(_datagram.AsSpan(0, VoiceHeader.Size + packet.Length)));
+        int length = _sender.SendDatagram(frame, isSpeech, _datagram);
+        _statistics.CountOut(_sink.Send(_datagram.AsSpan(0, length)));
     }
 }

@@ -10,6 +10,7 @@ internal sealed class MixScheduler : IDisposable
 {
     private readonly TickSchedule _schedule = new();
     private readonly ConcurrentQueue<(ITickable Room, bool Add)> _changes = new();
+    // Never disposed: a session that ends after the scheduler still asks for its room to be removed.
     private readonly AutoResetEvent _wake = new(false);
     private readonly IPreciseSleep _sleep;
     private readonly Action<Exception> _faulted;
@@ -47,7 +48,6 @@ internal sealed class MixScheduler : IDisposable
             _stopping = true;
             _wake.Set();
             _thread.Join();
-            _wake.Dispose();
         }
     }
 
@@ -75,7 +75,9 @@ internal sealed class MixScheduler : IDisposable
                 _sleep.SleepUntil(deadline);
             }
 
-            while (_schedule.TryTakeDue(MonotonicClock.Now, out DueTick due))
+            // One tick, then the changes again: where rooms want more time than there is, one is always due, and members must be
+            // able to leave all the same.
+            if (_schedule.TryTakeDue(MonotonicClock.Now, out DueTick due))
             {
                 Lateness.Record(due.Lateness);
                 Volatile.Write(ref _skipped, _skipped + due.Skipped);

@@ -55,28 +55,19 @@ internal sealed class Uplink : IDisposable
         int length;
         while ((length = _ring.Read(_datagram, out long arrival)) > 0)
         {
-            Insert(_datagram.AsSpan(0, length), arrival);
+            if (!_receiver.TryInsertDatagram(_datagram.AsSpan(0, length), arrival))
+            {
+                _statistics.CountMalformed();
+            }
         }
 
         bool heard = _receiver.TryNext(now, _frame, out VoiceFrame info);
         Arrival = heard && info.IsReceived ? info.Arrival : 0;
-        _activity.Hear(heard ? AudioLevel.Rms(_frame) : 0f);
+        _ = heard ? _activity.Hear(AudioLevel.Rms(_frame)) : _activity.HearNothing();
         JitterBufferStatistics counts = _receiver.Statistics;
         _statistics.CountPlayout(_counted, counts);
         _counted = counts;
     }
 
     public void Dispose() => _receiver.Dispose();
-
-    private void Insert(ReadOnlySpan<byte> datagram, long arrival)
-    {
-        if (VoiceHeader.TryRead(datagram, out VoiceHeader header, out ReadOnlySpan<byte> payload))
-        {
-            _receiver.Insert(header.Sequence, header.Timestamp, header.TalkspurtStart, header.Level, payload, arrival);
-        }
-        else
-        {
-            _statistics.CountMalformed();
-        }
-    }
 }

@@ -11,6 +11,8 @@ namespace Mcu.Server.Signaling;
 // Thread: RunAsync is one flow; Deliver, Close and the datagram handler come from others.
 internal sealed partial class ControlSession : IRoomMember
 {
+    private const string OurFailure = "The server failed; this was not your doing.";
+
     private readonly ITransportConnection _connection;
     private readonly SessionContext _context;
     private readonly ControlOutbox _outbox;
@@ -57,7 +59,7 @@ internal sealed partial class ControlSession : IRoomMember
             catch (Exception failure)
             {
                 SignalingLog.Failed(_context.Log, _connection.RemoteEndPoint, failure);
-                Close(CloseCode.InternalError, "The server failed; this was not your doing.");
+                Close(CloseCode.InternalError, OurFailure);
             }
         }
 
@@ -137,6 +139,11 @@ internal sealed partial class ControlSession : IRoomMember
         catch (Exception failure) when (failure is IOException or OperationCanceledException or ObjectDisposedException)
         {
             // The connection ended; reading tells why.
+        }
+        catch (Exception failure)
+        {
+            SignalingLog.Failed(_context.Log, _connection.RemoteEndPoint, failure);
+            Close(CloseCode.InternalError, OurFailure);
         }
     }
 

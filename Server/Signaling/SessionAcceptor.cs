@@ -5,7 +5,7 @@ using Mcu.Common.Transport;
 namespace Mcu.Server.Signaling;
 
 // Takes connections in, runs a session for each, and ends them all when the server stops. Thread: any; StopAsync once.
-internal sealed class SessionAcceptor : IDisposable
+internal sealed class SessionAcceptor : IAsyncDisposable
 {
     private readonly ITransportListener _listener;
     private readonly SessionContext _context;
@@ -48,8 +48,13 @@ internal sealed class SessionAcceptor : IDisposable
         }
     }
 
-    // After StopAsync.
-    public void Dispose() => _stopping.Dispose();
+    // After StopAsync and the listener's end, which ends every connection: waits until the sessions have seen that and have given
+    // their places back.
+    public async ValueTask DisposeAsync()
+    {
+        await AllEndAsync(SignalingLimits.CloseTime);
+        _stopping.Dispose();
+    }
 
     private async Task AcceptAsync()
     {
@@ -79,8 +84,14 @@ internal sealed class SessionAcceptor : IDisposable
     private async Task ServeAsync(ControlSession session, Task listed)
     {
         await listed;
-        await session.RunAsync();
-        _sessions.TryRemove(session, out _);
+        try
+        {
+            await session.RunAsync();
+        }
+        finally
+        {
+            _sessions.TryRemove(session, out _);
+        }
     }
 
     private async Task<bool> AllEndAsync(TimeSpan within)

@@ -5,6 +5,7 @@ using Mcu.Common.Transport;
 using Mcu.Common.Transport.Ngtcp2;
 using Mcu.EndToEnd.Tests.Processes;
 using Mcu.EndToEnd.Tests.Sound;
+using Mcu.Testing;
 using Xunit;
 
 namespace Mcu.EndToEnd.Tests;

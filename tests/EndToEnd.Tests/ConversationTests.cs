@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Mcu.EndToEnd.Tests.Processes;
 using Mcu.EndToEnd.Tests.Sound;
+using Mcu.Testing;
 using Xunit;
 
 namespace Mcu.EndToEnd.Tests;

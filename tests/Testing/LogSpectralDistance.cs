@@ -57,11 +57,14 @@ public readonly record struct LogSpectralDistance(double Decibels, double BadSha
             windows++;
         }
 
-        return new LogSpectralDistance(windows == 0 ? double.NaN : sum / windows, windows == 0 ? 1 : (double)bad / windows, windows);
+        return windows == 0
+            ? new LogSpectralDistance(double.NaN, 1, 0)
+            : new LogSpectralDistance(sum / windows, (double)bad / windows, windows);
     }
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{Decibels:F2} dB, {BadShare:P1} bad, of {Windows} windows");
+    public override string ToString() =>
+        FormattableString.Invariant($"{Decibels:F2} dB, {BadShare:P1} bad, of {Windows} windows");
 
     private static void Spectrum(ReadOnlySpan<float> window, double[] bands)
     {

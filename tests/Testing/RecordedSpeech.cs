@@ -9,7 +9,8 @@ public static class RecordedSpeech
 
     private static readonly string[] s_files =
     [
-        "Front_Center.wav", "Front_Left.wav", "Front_Right.wav", "Rear_Center.wav", "Rear_Left.wav", "Rear_Right.wav", "Side_Left.wav",
+        "Front_Center.wav", "Front_Left.wav", "Front_Right.wav",
+        "Rear_Center.wav", "Rear_Left.wav", "Rear_Right.wav", "Side_Left.wav",
         "Side_Right.wav",
     ];
 
@@ -25,7 +26,8 @@ public static class RecordedSpeech
         if (!File.Exists(path))
         {
             throw new FileNotFoundException(
-                $"These tests need recorded speech, and {path} is not there: install it with \"apt install alsa-utils\" (scripts/test does).");
+                $"These tests need recorded speech, and {path} is not there: install it with \"apt install alsa-utils\" "
+                + "(scripts/test does).");
         }
 
         byte[] file = File.ReadAllBytes(path);

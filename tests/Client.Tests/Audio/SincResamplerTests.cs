@@ -1,4 +1,5 @@
 using Mcu.Client.Audio;
+using Mcu.Testing;
 using Xunit;
 
 namespace Mcu.Client.Tests.Audio;
@@ -68,13 +69,13 @@ public class SincResamplerTests
         var input = new float[882];
         var output = new float[960];
         resampler.Process(input, output, out _, out _);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++)
+        Assert.Equal(0, Allocation.Of(() =>
         {
-            resampler.Process(input, output, out _, out _);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (int i = 0; i < 100; i++)
+            {
+                resampler.Process(input, output, out _, out _);
+            }
+        }));
     }
 
     private static float[] Tone(int rate, double hz, int samples) =>

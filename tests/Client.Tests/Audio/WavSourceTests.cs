@@ -1,4 +1,5 @@
 using Mcu.Client.Audio;
+using Mcu.Testing;
 using Xunit;
 
 namespace Mcu.Client.Tests.Audio;
@@ -68,13 +69,13 @@ public class WavSourceTests
             source.TryRead(frame);
         }
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 200; i++)
+        Assert.Equal(0, Allocation.Of(() =>
         {
-            source.TryRead(frame);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (int i = 0; i < 200; i++)
+            {
+                source.TryRead(frame);
+            }
+        }));
     }
 
     private static WavSource Open(byte[] file, int rate, bool loop) => new(

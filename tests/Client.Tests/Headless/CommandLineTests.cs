@@ -3,10 +3,14 @@ using Xunit;
 
 namespace Mcu.Client.Tests.Headless;
 
-public class CommandLineTests
+public sealed class CommandLineTests : IDisposable
 {
     private const string Right = "h:1 r n --headless --cert-hash " + Hash;
     private const string Hash = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+
+    private readonly StringWriter _output = new();
+
+    public void Dispose() => _output.Dispose();
 
     [Fact]
     public async Task Everything_that_can_be_asked_for_arrives()
@@ -66,6 +70,26 @@ public class CommandLineTests
         Assert.Contains(sentence, errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--input")]
+    [InlineData("--output")]
+    [InlineData("--log-file")]
+    public async Task A_file_without_a_name_is_refused(string flag)
+    {
+        (int code, string errors, _) = await RunAsync([.. Right.Split(' '), flag, ""]);
+        Assert.Equal(1, code);
+        Assert.Contains($"{flag} is \"\"; allowed is the name of a file.", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Version_prints_the_versions_and_runs_nothing()
+    {
+        (int code, _, HeadlessOptions? options) = await RunAsync("--version");
+        Assert.Equal(0, code);
+        Assert.Null(options);
+        Assert.Equal("all the versions", _output.ToString().Trim());
+    }
+
     [Fact]
     public async Task Names_of_nothing_but_blanks_are_refused()
     {
@@ -74,7 +98,7 @@ public class CommandLineTests
         Assert.Contains("ROOM is \" \"", errors, StringComparison.Ordinal);
     }
 
-    private static async Task<(int Code, string Errors, HeadlessOptions? Options)> RunAsync(params string[] arguments)
+    private async Task<(int Code, string Errors, HeadlessOptions? Options)> RunAsync(params string[] arguments)
     {
         HeadlessOptions? seen = null;
         var errors = new StringWriter();
@@ -84,8 +108,9 @@ public class CommandLineTests
                 seen = options;
                 return Task.FromResult(0);
             },
+            () => "all the versions",
             errors);
-        int code = await commandLine.InvokeAsync(arguments, TextWriter.Null, errors, CancellationToken.None);
+        int code = await commandLine.InvokeAsync(arguments, _output, errors, CancellationToken.None);
         return (code, errors.ToString(), seen);
     }
 }

@@ -24,10 +24,7 @@ public class ConferenceSessionTests
     {
         var server = new FakeServer();
         Task<ConferenceSession> joining = server.JoinAsync();
-        await server.AcceptAsync();
-        Hello hello = await server.ExpectAsync<Hello>();
-        await server.SendAsync(new Welcome(hello.RequestId, 1, "fake/1", 1010, 64));
-        Join join = await server.ExpectAsync<Join>();
+        Join join = await server.WelcomeAsync();
         RosterEntry[] all = [.. Enumerable.Range(1, 450).Select(i => new RosterEntry((ulong)i, $"P{i}"))];
         foreach (ControlMessage message in RosterPaging.Split(new Joined(join.RequestId, 450, "lobby", 1, all, false)))
         {
@@ -117,10 +114,7 @@ public class ConferenceSessionTests
     {
         var server = new FakeServer();
         Task<ConferenceSession> joining = server.JoinAsync();
-        await server.AcceptAsync();
-        Hello hello = await server.ExpectAsync<Hello>();
-        await server.SendAsync(new Welcome(hello.RequestId, 1, "fake/1", 1010, 64));
-        Join join = await server.ExpectAsync<Join>();
+        Join join = await server.WelcomeAsync();
         await server.SendAsync(new Error(join.RequestId, ErrorCode.RoomFull, "The room is full."));
         var refusal = await Assert.ThrowsAsync<SessionException>(() => joining);
         Assert.Equal("The server refused: The room is full.", refusal.Message);
@@ -147,6 +141,14 @@ public class ConferenceSessionTests
         Assert.Equal(TransportError.NotTrusted, refusal.Error);
         Assert.Contains(FakeServer.Fingerprint.ToString(), refusal.Message, StringComparison.Ordinal);
         Assert.Contains(other.ToString(), refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_connection_whose_datagrams_hold_no_voice_is_refused()
+    {
+        var server = new FakeServer(new InMemoryTransport { MaxDatagramSize = 10 });
+        var refusal = await Assert.ThrowsAsync<SessionException>(() => server.JoinAsync());
+        Assert.Equal("The server takes datagrams of 10 bytes at most; voice needs 11 or more.", refusal.Message);
     }
 
     [Fact]

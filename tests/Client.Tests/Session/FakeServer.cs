@@ -63,13 +63,19 @@ internal sealed class FakeServer : IAsyncDisposable
     public async Task<T> ExpectAsync<T>()
         where T : ControlMessage => Assert.IsType<T>(await Control.ReadAsync(CancellationToken.None));
 
-    // Hello, and joined with these others before the newcomer, who gets id 7.
-    public async Task LetInAsync(params RosterEntry[] others)
+    // Everything up to the join, which is the test's to answer.
+    public async Task<Join> WelcomeAsync()
     {
         await AcceptAsync();
         Hello hello = await ExpectAsync<Hello>();
         await SendAsync(new Welcome(hello.RequestId, 1, "fake/1", 1010, 64));
-        Join join = await ExpectAsync<Join>();
+        return await ExpectAsync<Join>();
+    }
+
+    // Hello, and joined with these others before the newcomer, who gets id 7.
+    public async Task LetInAsync(params RosterEntry[] others)
+    {
+        Join join = await WelcomeAsync();
         RosterEntry[] roster = [.. others, new RosterEntry(7, join.Name)];
         await SendAsync(new Joined(join.RequestId, 7, join.Room, roster[0].Id, roster, false));
     }

@@ -1,4 +1,5 @@
 using Mcu.Common.Audio;
+using Mcu.Testing;
 using Xunit;
 
 namespace Mcu.Common.Tests.Audio;
@@ -85,21 +86,20 @@ public sealed class MixKernelsTests
         float[] a = Noise(new Random(1));
         float[] b = new float[960];
         short[] samples = new short[960];
-        long before = 0;
-        for (int i = 0; i < 100; i++)
+        Assert.Equal(0, Allocation.Of(() =>
         {
-            before = i == 50 ? GC.GetAllocatedBytesForCurrentThread() : before;
-            MixKernels.Add(b, a);
-            MixKernels.AddScaled(b, a, 0.5f);
-            MixKernels.Subtract(b, a, b);
-            MixKernels.Scale(b, 0.1f);
-            MixKernels.SoftClip(b);
-            MixKernels.ToInt16(b, samples);
-            MixKernels.ToFloat(samples, b);
-            _ = AudioLevel.Of(b);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (int i = 0; i < 50; i++)
+            {
+                MixKernels.Add(b, a);
+                MixKernels.AddScaled(b, a, 0.5f);
+                MixKernels.Subtract(b, a, b);
+                MixKernels.Scale(b, 0.1f);
+                MixKernels.SoftClip(b);
+                MixKernels.ToInt16(b, samples);
+                MixKernels.ToFloat(samples, b);
+                _ = AudioLevel.Of(b);
+            }
+        }));
     }
 
     private static float[] Noise(Random random) => [.. Enumerable.Range(0, 960).Select(_ => (random.NextSingle() - 0.5f) / 2)];

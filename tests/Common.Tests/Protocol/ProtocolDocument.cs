@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Mcu.Testing;
 using Xunit;
 
 namespace Mcu.Common.Tests.Protocol;
@@ -8,7 +9,7 @@ namespace Mcu.Common.Tests.Protocol;
 // docs/protocol.md as data: its fenced examples and its tables.
 internal static partial class ProtocolDocument
 {
-    private static readonly string s_text = File.ReadAllText(Path.Combine(Root(), "docs", "protocol.md"));
+    private static readonly string s_text = File.ReadAllText(Path.Combine(Repository.Root, "docs", "protocol.md"));
 
     // An example: the JSON line that describes it, where there is one, and its bytes.
     public sealed record Example(JsonElement? Description, byte[] Bytes);
@@ -53,17 +54,6 @@ internal static partial class ProtocolDocument
         return new Example(
             described ? JsonDocument.Parse(lines[0]).RootElement : null,
             Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)));
-    }
-
-    private static string Root()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "mcu.sln")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder ?? throw new DirectoryNotFoundException("mcu.sln is in no folder above the tests.");
     }
 
     [GeneratedRegex(@"^```(?<kind>[\w-]+)\n(?<body>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]

@@ -1,4 +1,5 @@
 using Mcu.Common.Protocol;
+using Mcu.Testing;
 using Xunit;
 
 namespace Mcu.Common.Tests.Protocol;
@@ -93,13 +94,13 @@ public sealed class VoiceHeaderTests
     {
         byte[] packet = new byte[100];
         RoundTrip(packet, 0);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (uint i = 0; i < 10_000; i++)
+        Assert.Equal(0, Allocation.Of(() =>
         {
-            RoundTrip(packet, i);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (uint i = 0; i < 10_000; i++)
+            {
+                RoundTrip(packet, i);
+            }
+        }));
     }
 
     // Whatever the bytes are: refused, or a header within its ranges and all the bytes behind it; never an exception, never a copy.

@@ -20,7 +20,8 @@ public class ServerCommandTests
     public async Task Every_option_is_taken()
     {
         (_, ServerOptions? options, _, _) = await Run(
-            "--bind", "[::1]:0", "--bitrate", "48000", "--max-room-size", "5", "--vad-threshold", "0.01", "--idle-timeout", "9", "--log-level", "warn");
+            "--bind", "[::1]:0", "--bitrate", "48000", "--max-room-size", "5", "--vad-threshold", "0.01",
+            "--idle-timeout", "9", "--log-level", "warn");
 
         Assert.Equal(
             new ServerOptions
@@ -36,7 +37,7 @@ public class ServerCommandTests
     }
 
     [Theory]
-    [InlineData("--bind", "4433", "--bind is \"4433\", but must be ADDRESS:PORT, such as 0.0.0.0:4433 or [::]:4433, with a port from 0 (any free one) to 65535.")]
+    [InlineData("--bind", "4433", "--bind is \"4433\", but must be ADDRESS:PORT, such as 0.0.0.0:4433 or [::]:4433, with a port")]
     [InlineData("--bind", "::1:4433", "--bind is \"::1:4433\"")]
     [InlineData("--bind", "1.2.3.4:65536", "--bind is \"1.2.3.4:65536\"")]
     [InlineData("--bind", "[1.2.3.4]:1", "--bind is \"[1.2.3.4]:1\"")]

@@ -46,7 +46,9 @@ public class MixPlanTests
 
             int[] expected = [.. Enumerable.Range(0, participants).Where(listener => talkers.Any(talker => talker != listener))];
             Assert.Equal(expected, mixes.Select(mix => mix.Listener));
-            Assert.All(mixes, mix => Assert.Equal(talkers.Contains(mix.Listener) ? mix.Listener : PlannedMix.Nobody, mix.Without));
+            Assert.All(
+                mixes,
+                mix => Assert.Equal(talkers.Contains(mix.Listener) ? mix.Listener : PlannedMix.Nobody, mix.Without));
         }
     }
 

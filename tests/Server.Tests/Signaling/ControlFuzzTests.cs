@@ -40,7 +40,8 @@ public class ControlFuzzTests
 
         Assert.Equal(Frames / FramesPerSession, codes.Values.Sum());
         Assert.All(codes.Keys, code => Assert.Contains(
-            code, new[] { CloseCode.Normal, CloseCode.ProtocolViolation, CloseCode.FrameTooLarge, CloseCode.IncompatibleVersion }));
+            code,
+            new[] { CloseCode.Normal, CloseCode.ProtocolViolation, CloseCode.FrameTooLarge, CloseCode.IncompatibleVersion }));
         Assert.True(codes.Count >= 3, string.Join(", ", codes));
         await ann.IsServedAsync();
         await bob.IsServedAsync();

@@ -101,7 +101,8 @@ public class ConversationTests
 
         await bob.SendAsync(new Join(5, "lobby", "bob"));
 
-        Assert.Equal(new Error(5, ErrorCode.RoomFull, "The room has 1 participants, as many as it takes."), await bob.ReadAsync());
+        Assert.Equal(
+            new Error(5, ErrorCode.RoomFull, "The room has 1 participants, as many as it takes."), await bob.ReadAsync());
         await bob.JoinAsync("elsewhere", "bob");
     }
 

@@ -142,7 +142,8 @@ public class ConferenceTests
         Assert.Equal(5, starts.Length);
         Assert.Equal(Enumerable.Range(0, ann.Sent.Count).Select(i => (uint)i), ann.Sent.Select(header => header.Sequence));
         Assert.All(
-            starts.Skip(1).Zip(starts), pair => Assert.InRange(pair.First.Timestamp - pair.Second.Timestamp, 97u * 960, 103u * 960));
+            starts.Skip(1).Zip(starts),
+            pair => Assert.InRange(pair.First.Timestamp - pair.Second.Timestamp, 97u * 960, 103u * 960));
         Assert.Equal(0, ann.Statistics.Concealed);
     }
 

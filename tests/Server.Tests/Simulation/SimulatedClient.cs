@@ -19,7 +19,8 @@ internal sealed class SimulatedClient : IPacketSink, IDisposable
     private readonly List<float> _heard = [];
     private long _now;
 
-    public SimulatedClient(VirtualPathOptions up, VirtualPathOptions down, FrameSource says, long nextFrame, MixStatistics statistics)
+    public SimulatedClient(
+        VirtualPathOptions up, VirtualPathOptions down, FrameSource says, long nextFrame, MixStatistics statistics)
     {
         _up = new VirtualPath<byte[]>(up);
         _down = new VirtualPath<byte[]>(down);
@@ -58,8 +59,7 @@ internal sealed class SimulatedClient : IPacketSink, IDisposable
 
         while (_down.TryReceive(now, out byte[] datagram, out long arrival))
         {
-            Assert.True(VoiceHeader.TryRead(datagram, out VoiceHeader header, out ReadOnlySpan<byte> payload));
-            _receiver.Insert(header.Sequence, header.Timestamp, header.TalkspurtStart, header.Level, payload, arrival);
+            Assert.True(_receiver.TryInsertDatagram(datagram, arrival));
         }
 
         if (now >= NextFrame)
@@ -94,8 +94,7 @@ internal sealed class SimulatedClient : IPacketSink, IDisposable
             return;
         }
 
-        VoicePacket packet = _sender.Send(_frame, _datagram.AsSpan(VoiceHeader.Size));
-        new VoiceHeader(packet.StartsTalkspurt, true, packet.Level, packet.Sequence, packet.Timestamp).WriteTo(_datagram);
-        _up.Send(_datagram.AsSpan(0, VoiceHeader.Size + packet.Length).ToArray(), now);
+        int length = _sender.SendDatagram(_frame, isSpeech: true, _datagram);
+        _up.Send(_datagram.AsSpan(0, length).ToArray(), now);
     }
 }

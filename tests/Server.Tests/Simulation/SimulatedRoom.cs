@@ -28,7 +28,9 @@ internal sealed class SimulatedRoom : IDisposable
         path ??= new VirtualPathOptions();
         // A phase of its own, between the server's ticks and unlike the others'.
         long phase = _seed * 7 % 20 * MonotonicClock.Millisecond;
-        var client = new SimulatedClient(path with { Seed = _seed++ }, path with { Seed = _seed++ }, says, Now + phase, Statistics);
+        VirtualPathOptions up = path with { Seed = _seed++ };
+        VirtualPathOptions down = path with { Seed = _seed++ };
+        var client = new SimulatedClient(up, down, says, Now + phase, Statistics);
         _clients.Add(client);
         _mixer.Add(client.Server);
         return client;

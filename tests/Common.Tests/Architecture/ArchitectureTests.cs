@@ -1,0 +1,79 @@
+using Xunit;
+
+namespace Mcu.Common.Tests.Architecture;
+
+// The arrows of the house, held by reading the sources: who may know whom. A folder that is not listed fails, so that it is
+// decided on.
+public class ArchitectureTests
+{
+    private static readonly Dictionary<string, string[]> s_mayKnow = new()
+    {
+        ["Common/Audio"] = [],
+        ["Common/Buffers"] = [],
+        ["Common/Opus"] = [],
+        ["Common/Protocol"] = [],
+        ["Common/Transport"] = ["Common/Buffers"],
+        ["Common/Voice"] = ["Common/Audio", "Common/Opus", "Common/Protocol"],
+
+        ["Server/Admission"] = ["Common/Transport"],
+        ["Server/Rooms"] = [],
+        ["Server/Mixing"] = ["Common/Audio", "Common/Buffers", "Common/Opus", "Common/Protocol", "Common/Voice"],
+        ["Server/Signaling"] = ["Common/Protocol", "Common/Transport", "Server/Mixing", "Server/Rooms"],
+        ["Server/Hosting"] =
+        [
+            "Common/Audio", "Common/Opus", "Common/Transport",
+            "Server/Admission", "Server/Mixing", "Server/Rooms", "Server/Signaling",
+        ],
+
+        ["Client/Audio"] = ["Common/Audio"],
+        ["Client/Session"] =
+        [
+            "Client/Audio",
+            "Common/Audio", "Common/Buffers", "Common/Opus", "Common/Protocol", "Common/Transport", "Common/Voice",
+        ],
+        ["Client/Headless"] =
+        [
+            "Client/Audio", "Client/Session", "Common/Audio", "Common/Opus", "Common/Protocol", "Common/Transport",
+        ],
+    };
+
+    // What reads a clock or a device, waits, or runs beside. Locks are no threads.
+    private static readonly string[] s_impure =
+    [
+        "MonotonicClock.Now", "Stopwatch", "DateTime", "DateTimeOffset", "TimeProvider", "Environment", "Random.Shared",
+        "Thread", "Task", "async", "Timer", "System.Net", "System.IO", "File", "Console", "DllImport", "LibraryImport",
+    ];
+
+    public static TheoryData<string> Folders =>
+        [.. SourceFolder.Of("Common"), .. SourceFolder.Of("Server"), .. SourceFolder.Of("Client")];
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void A_folder_knows_only_whom_it_may(string folder)
+    {
+        Assert.True(s_mayKnow.TryGetValue(folder, out string[]? allowed), $"{folder} is new: say here whom it may know.");
+        Assert.Empty(new SourceFolder(folder).References()
+            .Where(reference => reference.Folder != folder && !allowed.Contains(reference.Folder))
+            .Select(reference => $"{reference.File} knows {reference.Folder}")
+            .Distinct());
+    }
+
+    [Theory]
+    [InlineData("Common/Audio")]
+    [InlineData("Common/Protocol")]
+    [InlineData("Common/Voice")]
+    [InlineData("Server/Rooms")]
+    public void What_is_pure_has_no_clock_thread_socket_or_device(string folder) =>
+        Assert.Empty(new SourceFolder(folder).Uses(s_impure));
+
+    // That the reading itself sees what it looks for.
+    [Fact]
+    public void References_are_seen_in_every_form()
+    {
+        string[] hosting = [.. new SourceFolder("Server/Hosting").References().Select(reference => reference.Folder).Distinct()];
+        Assert.Contains("Common/Transport", hosting);
+        Assert.Contains("Server/Mixing", hosting);
+        Assert.Contains(
+            "MonotonicClock.Now (Server/Mixing/MixScheduler.cs)", new SourceFolder("Server/Mixing").Uses("MonotonicClock.Now"));
+    }
+}
