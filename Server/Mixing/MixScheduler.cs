@@ -18,8 +18,10 @@ internal sealed class MixScheduler : IDisposable
     private volatile bool _stopping;
     private long _skipped;
     private long _faults;
+    private long _nextReport;
 
-    // `faulted` hears of a tick that threw, on the mixing thread; the room goes on with its next tick.
+    // `faulted` hears of a tick that threw, on the mixing thread, once a second at most: a room that fails, fails 50 times a
+    // second. The room goes on with its next tick.
     public MixScheduler(IPreciseSleep sleep, Action<Exception> faulted)
     {
         _sleep = sleep;
@@ -99,7 +101,12 @@ internal sealed class MixScheduler : IDisposable
         {
             // One room's failure must not silence the others.
             Volatile.Write(ref _faults, _faults + 1);
-            _faulted(exception);
+            long now = MonotonicClock.Now;
+            if (now >= _nextReport)
+            {
+                _nextReport = now + MonotonicClock.Second;
+                _faulted(exception);
+            }
         }
     }
 
