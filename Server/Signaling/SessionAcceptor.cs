@@ -30,7 +30,7 @@ internal sealed class SessionAcceptor : IAsyncDisposable
         await _stopping.CancelAsync();
         await _accepting;
         SignalingLog.Stopping(_context.Log, _sessions.Count);
-        byte[] farewell = ControlCodec.EncodeFrame(new ServerShuttingDown("The server is being stopped."));
+        byte[] farewell = ControlCodec.EncodeFrame(new ServerShuttingDown("by its operator"));
         foreach (ControlSession session in _sessions.Keys)
         {
             session.Deliver(farewell);
