@@ -136,8 +136,9 @@ public class ConferenceTests
 
         room.Drive(10);
 
-        // Five pulses of 1 s, each with its 300 ms of hangover and its tail.
-        Assert.InRange(ann.Sent.Count, 5 * (50 + 15), 5 * (50 + 15 + 6));
+        // Five pulses of 1 s, each with its 300 ms of hangover and its tail. How long a pulse rings in the codec differs by a
+        // frame or two between libopus 1.3 and 1.5.
+        Assert.InRange(ann.Sent.Count, 5 * (50 + 15), 5 * (50 + 15 + 8));
         VoiceHeader[] starts = [.. ann.Sent.Where(header => header.TalkspurtStart)];
         Assert.Equal(5, starts.Length);
         Assert.Equal(Enumerable.Range(0, ann.Sent.Count).Select(i => (uint)i), ann.Sent.Select(header => header.Sequence));
