@@ -39,6 +39,9 @@ public static class TransportDefaults
     /// <summary>Bytes of a close reason that are sent.</summary>
     public const int MaxReasonBytes = 256;
 
+    /// <summary>Bytes of the largest DATAGRAM frame we take; 65535 means any that fits a packet (RFC 9221 §3).</summary>
+    public const int MaxDatagramFrame = 65535;
+
     /// <summary>Datagrams that wait per connection while the network takes none: more would be old speech.</summary>
     public const int DatagramQueue = 2;
 

@@ -7,6 +7,6 @@ internal static partial class MixingLog
 {
     public const string Category = "mcu.mixing";
 
-    [LoggerMessage(1, LogLevel.Error, "a tick failed; the room goes on (one a second is logged at most, ticks_failed counts all)")]
+    [LoggerMessage(1, LogLevel.Error, "a tick failed, the room goes on (logged once a second; ticks_failed counts all)")]
     public static partial void TickFailed(ILogger log, Exception failure);
 }

@@ -25,7 +25,8 @@ internal sealed unsafe class ConnectionHandle : SafeHandle
     internal nint Session => _session.Raw;
 
     internal static ConnectionHandle CreateClient(
-        in NetworkPath path, TlsSessionHandle session, TimeSpan idleTimeout, TimeSpan handshakeTimeout, nint owner, long now)
+        in NetworkPath path, TlsSessionHandle session, TimeSpan idleTimeout, TimeSpan handshakeTimeout, int maxDatagramFrame,
+        nint owner, long now)
     {
         ngtcp2_cid destination;
         ngtcp2_cid source;
@@ -33,6 +34,7 @@ internal sealed unsafe class ConnectionHandle : SafeHandle
         ConnectionId.Randomize(&source, ConnectionId.OwnLength);
         ngtcp2_settings settings = CreateSettings(handshakeTimeout, now);
         ngtcp2_transport_params parameters = CreateParameters(idleTimeout, server: false);
+        parameters.max_datagram_frame_size = (ulong)maxDatagramFrame;
         nint raw;
         fixed (NetworkPath* addresses = &path)
         fixed (ngtcp2_callbacks* callbacks = &NativeCallbacks.Client)
@@ -291,7 +293,7 @@ internal sealed unsafe class ConnectionHandle : SafeHandle
         parameters.initial_max_stream_data_bidi_remote = TransportDefaults.ControlWindow;
         parameters.initial_max_data = TransportDefaults.ControlWindow;
         parameters.max_idle_timeout = Nanoseconds(idleTimeout);
-        parameters.max_datagram_frame_size = 65535;
+        parameters.max_datagram_frame_size = TransportDefaults.MaxDatagramFrame;
         parameters.active_connection_id_limit = 4;
         return parameters;
     }

@@ -29,7 +29,8 @@ internal sealed partial class Ngtcp2Connection
         TlsSessionHandle session = TlsSessionHandle.CreateClient(_endpoint.Credentials, owner, options.ServerName);
         try
         {
-            _handle = ConnectionHandle.CreateClient(path, session, options.IdleTimeout, options.HandshakeTimeout, owner, now);
+            _handle = ConnectionHandle.CreateClient(
+                path, session, options.IdleTimeout, options.HandshakeTimeout, _endpoint.MaxDatagramFrame, owner, now);
         }
         catch
         {

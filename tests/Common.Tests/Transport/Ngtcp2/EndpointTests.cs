@@ -38,6 +38,18 @@ public sealed class EndpointTests
     }
 
     [Fact]
+    public async Task PeerWithoutDatagramsIsRefusedWithAReason()
+    {
+        using VirtualNetwork network = new(clientDatagramFrame: 0);
+        Ngtcp2Connection client = network.Connect();
+        Assert.True(network.Drive(10, () => client.Ended.IsCompleted));
+        ConnectionEnd end = await client.Ended;
+        Assert.Equal((EndedBy.Error, 0x08UL), (end.By, end.Code));
+        Assert.Contains("datagrams (RFC 9221) are needed", end.Reason, StringComparison.Ordinal);
+        Assert.Empty(network.Accepted);
+    }
+
+    [Fact]
     public async Task RestartedServerTellsItsOldPeers()
     {
         using VirtualNetwork network = new();

@@ -20,13 +20,18 @@ internal sealed class VirtualNetwork : IDisposable
     private readonly End _serverEnd;
     private long _order;
 
-    internal VirtualNetwork(int seed = 1, Func<ListenOptions, ListenOptions>? listen = null)
+    internal VirtualNetwork(
+        int seed = 1, Func<ListenOptions, ListenOptions>? listen = null, int clientDatagramFrame = TransportDefaults.MaxDatagramFrame)
     {
         _random = new Random(seed);
         ListenOptions options = new() { EndPoint = ServerAddress, Certificate = s_certificate };
         ListenOptions = listen?.Invoke(options) ?? options;
         Server = CreateServer();
-        Client = new Endpoint(listen: null, TlsCredentialsHandle.Create(null)) { Clock = () => Now };
+        Client = new Endpoint(listen: null, TlsCredentialsHandle.Create(null))
+        {
+            Clock = () => Now,
+            MaxDatagramFrame = clientDatagramFrame,
+        };
         _clientEnd = new End(this, toServer: true);
         _serverEnd = new End(this, toServer: false);
     }
