@@ -56,6 +56,22 @@ internal static unsafe class NativeCallbacks
     private static Ngtcp2Connection Connection(nint userData) =>
         Unsafe.As<Ngtcp2Connection>(GCHandle.FromIntPtr(userData).Target!);
 
+    /// <summary>Hands an event to its connection; whatever it throws becomes ngtcp2's status for that.</summary>
+    private static int Guard<T>(nint userData, T argument, Action<Ngtcp2Connection, T> handle)
+        where T : allows ref struct
+    {
+        Ngtcp2Connection connection = Connection(userData);
+        try
+        {
+            handle(connection, argument);
+            return 0;
+        }
+        catch (Exception exception)
+        {
+            return connection.CallbackFailed(exception);
+        }
+    }
+
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static nint OnGetConnection(ngtcp2_crypto_conn_ref* reference) => Connection(reference->user_data).NativeHandle;
 
@@ -76,19 +92,8 @@ internal static unsafe class NativeCallbacks
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int OnHandshakeCompleted(nint conn, nint userData)
-    {
-        Ngtcp2Connection connection = Connection(userData);
-        try
-        {
-            connection.HandleHandshakeCompleted();
-            return 0;
-        }
-        catch (Exception exception)
-        {
-            return connection.CallbackFailed(exception);
-        }
-    }
+    private static int OnHandshakeCompleted(nint conn, nint userData) =>
+        Guard(userData, 0, static (connection, _) => connection.HandleHandshakeCompleted());
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int OnStreamData(
@@ -109,81 +114,26 @@ internal static unsafe class NativeCallbacks
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int OnStreamDataAcknowledged(
-        nint conn, long streamId, ulong offset, ulong length, nint userData, nint streamUserData)
-    {
-        Ngtcp2Connection connection = Connection(userData);
-        try
-        {
-            connection.HandleStreamDataAcknowledged((long)(offset + length));
-            return 0;
-        }
-        catch (Exception exception)
-        {
-            return connection.CallbackFailed(exception);
-        }
-    }
+        nint conn, long streamId, ulong offset, ulong length, nint userData, nint streamUserData) =>
+        Guard(userData, (long)(offset + length), static (connection, upTo) => connection.HandleStreamDataAcknowledged(upTo));
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int OnStreamOpen(nint conn, long streamId, nint userData)
-    {
-        Ngtcp2Connection connection = Connection(userData);
-        try
-        {
-            connection.HandleStreamOpen(streamId);
-            return 0;
-        }
-        catch (Exception exception)
-        {
-            return connection.CallbackFailed(exception);
-        }
-    }
+    private static int OnStreamOpen(nint conn, long streamId, nint userData) =>
+        Guard(userData, streamId, static (connection, id) => connection.HandleStreamOpen(id));
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int OnStreamClose(
-        nint conn, uint flags, long streamId, ulong code, nint userData, nint streamUserData)
-    {
-        Ngtcp2Connection connection = Connection(userData);
-        try
-        {
-            connection.HandleStreamBroken();
-            return 0;
-        }
-        catch (Exception exception)
-        {
-            return connection.CallbackFailed(exception);
-        }
-    }
+        nint conn, uint flags, long streamId, ulong code, nint userData, nint streamUserData) =>
+        Guard(userData, 0, static (connection, _) => connection.HandleStreamBroken());
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int OnStreamReset(
-        nint conn, long streamId, ulong finalSize, ulong code, nint userData, nint streamUserData)
-    {
-        Ngtcp2Connection connection = Connection(userData);
-        try
-        {
-            connection.HandleStreamBroken();
-            return 0;
-        }
-        catch (Exception exception)
-        {
-            return connection.CallbackFailed(exception);
-        }
-    }
+        nint conn, long streamId, ulong finalSize, ulong code, nint userData, nint streamUserData) =>
+        Guard(userData, 0, static (connection, _) => connection.HandleStreamBroken());
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int OnStopSending(nint conn, long streamId, ulong code, nint userData, nint streamUserData)
-    {
-        Ngtcp2Connection connection = Connection(userData);
-        try
-        {
-            connection.HandleStreamBroken();
-            return 0;
-        }
-        catch (Exception exception)
-        {
-            return connection.CallbackFailed(exception);
-        }
-    }
+    private static int OnStopSending(nint conn, long streamId, ulong code, nint userData, nint streamUserData) =>
+        Guard(userData, 0, static (connection, _) => connection.HandleStreamBroken());
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int OnStatelessReset(nint conn, void* reset, nint userData)
@@ -212,34 +162,13 @@ internal static unsafe class NativeCallbacks
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int OnRemoveConnectionId(nint conn, ngtcp2_cid* id, nint userData)
-    {
-        Ngtcp2Connection connection = Connection(userData);
-        try
-        {
-            connection.HandleRemoveConnectionId(ConnectionId.From(id));
-            return 0;
-        }
-        catch (Exception exception)
-        {
-            return connection.CallbackFailed(exception);
-        }
-    }
+    private static int OnRemoveConnectionId(nint conn, ngtcp2_cid* id, nint userData) =>
+        Guard(userData, ConnectionId.From(id), static (connection, gone) => connection.HandleRemoveConnectionId(gone));
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int OnDatagram(nint conn, uint flags, byte* data, nuint length, nint userData)
-    {
-        Ngtcp2Connection connection = Connection(userData);
-        try
-        {
-            connection.HandleDatagram(new ReadOnlySpan<byte>(data, (int)length));
-            return 0;
-        }
-        catch (Exception exception)
-        {
-            return connection.CallbackFailed(exception);
-        }
-    }
+    private static int OnDatagram(nint conn, uint flags, byte* data, nuint length, nint userData) =>
+        Guard(
+            userData, new ReadOnlySpan<byte>(data, (int)length), static (connection, datagram) => connection.HandleDatagram(datagram));
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int OnDatagramLost(nint conn, ulong id, nint userData)

@@ -4,7 +4,7 @@ namespace Mcu.Common.Transport.Ngtcp2.Interop;
 
 // The structs of ngtcp2.h and gnutls.h that cross the border, field for field and by their own names. Where a struct is
 // versioned, this is version 1, which every 1.x library takes. StructLayoutTests holds them against the real headers.
-#pragma warning disable CA1815, IDE1006, CS0649
+#pragma warning disable CS0649 // Native code fills most of these fields.
 
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct ngtcp2_cid
