@@ -25,9 +25,7 @@ internal static partial class LibC
     [LibraryImport("libc")]
     public static partial int setpriority(int which, uint who, int prio);
 
-#pragma warning disable CS8981 // The header's name, all in lower case.
     public struct timespec
-#pragma warning restore CS8981
     {
         public nint tv_sec;
         public nint tv_nsec;
