@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Mcu.EndToEnd.Tests.Processes.Interop;
 using Xunit.Sdk;
 
@@ -65,6 +66,13 @@ internal class ProgramProcess : IAsyncDisposable
 
     // SIGKILL: it has no chance to say goodbye.
     public void Kill() => _process.Kill();
+
+    // Bytes of memory that it really occupies now (VmRSS).
+    public long ResidentBytes()
+    {
+        string line = File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -1,0 +1,111 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Net;
+using Mcu.Common.Protocol;
+using Mcu.Common.Transport;
+
+namespace Mcu.EndToEnd.Tests.Flood;
+
+// Someone in a room who sends commands as fast as the server takes them, and reads every answer.
+internal sealed class CommandFlood : IAsyncDisposable
+{
+    private readonly ITransportConnection _connection;
+    private readonly Stream _stream;
+    private readonly PipeReader _reader;
+    private uint _lastId;
+
+    private CommandFlood(ITransportConnection connection, Stream stream)
+    {
+        _connection = connection;
+        _stream = stream;
+        _reader = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true));
+    }
+
+    public int CarriedOut { get; private set; }
+
+    public int RateLimited { get; private set; }
+
+    public static async Task<CommandFlood> JoinAsync(ITransport transport, IPEndPoint server, string room)
+    {
+        ITransportConnection connection = await transport.ConnectAsync(
+            new ConnectOptions { EndPoint = server, Check = _ => null }, CancellationToken.None);
+        var flood = new CommandFlood(connection, await connection.GetControlStreamAsync(CancellationToken.None));
+        await flood.SendAsync(new Hello(++flood._lastId, ProtocolVersion.Min, ProtocolVersion.Max, "flood/1"));
+        await flood.ReadUntilAsync<Welcome>();
+        await flood.SendAsync(new Join(++flood._lastId, room, "Flood"));
+        await flood.ReadUntilAsync<Joined>();
+        return flood;
+    }
+
+    // Each command once, in batches of a packet; returns when each has its answer.
+    public async Task RunAsync(int commands)
+    {
+        Task answered = CountAnswersAsync(commands);
+        var batch = new ArrayBufferWriter<byte>();
+        for (int i = 0; i < commands; i++)
+        {
+            batch.Write(ControlCodec.EncodeFrame(new Mute(++_lastId, i % 2 == 0)));
+            if (batch.WrittenCount >= 1_000 || i == commands - 1)
+            {
+                await _stream.WriteAsync(batch.WrittenMemory);
+                batch.ResetWrittenCount();
+            }
+        }
+
+        await answered;
+    }
+
+    // What is always allowed.
+    public async Task<ControlAnswer> LeaveAsync()
+    {
+        await SendAsync(new Leave(++_lastId));
+        return await ReadUntilAsync<ControlAnswer>();
+    }
+
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    private async Task SendAsync(ControlMessage message) => await _stream.WriteAsync(ControlCodec.EncodeFrame(message));
+
+    private async Task CountAnswersAsync(int commands)
+    {
+        for (int i = 0; i < commands; i++)
+        {
+            switch (await ReadUntilAsync<ControlAnswer>())
+            {
+                case Ok:
+                    CarriedOut++;
+                    break;
+                case Error { Code: ErrorCode.RateLimited }:
+                    RateLimited++;
+                    break;
+            }
+        }
+    }
+
+    private async Task<T> ReadUntilAsync<T>()
+        where T : ControlMessage
+    {
+        while (true)
+        {
+            ReadResult read = await _reader.ReadAsync();
+            ReadOnlySequence<byte> buffer = read.Buffer;
+            if (ControlFrame.TryRead(ref buffer, out ReadOnlySequence<byte> body))
+            {
+                ControlMessage message = ControlCodec.Decode(body);
+                _reader.AdvanceTo(buffer.Start);
+                if (message is T wanted)
+                {
+                    return wanted;
+                }
+            }
+            else
+            {
+                _reader.AdvanceTo(buffer.Start, buffer.End);
+                if (read.IsCompleted)
+                {
+                    throw new EndOfStreamException("The server ended the control stream.");
+                }
+            }
+        }
+    }
+}
