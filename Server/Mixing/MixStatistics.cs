@@ -11,6 +11,7 @@ internal sealed class MixStatistics
     private long _malformed;
     private long _overflowed;
     private long _outsideRoom;
+    private long _overRate;
     private long _refused;
     private long _encodes;
     private long _received;
@@ -36,6 +37,9 @@ internal sealed class MixStatistics
 
     // Datagrams dropped because their sender was in no room.
     public long OutsideRoom => Volatile.Read(ref _outsideRoom);
+
+    // Datagrams dropped because their sender sent more than is allowed.
+    public long OverRate => Volatile.Read(ref _overRate);
 
     // Mixed datagrams that a listener's connection did not take.
     public long Refused => Volatile.Read(ref _refused);
@@ -68,6 +72,12 @@ internal sealed class MixStatistics
     {
         CountIn();
         Interlocked.Increment(ref _outsideRoom);
+    }
+
+    public void CountOverRate()
+    {
+        CountIn();
+        Interlocked.Increment(ref _overRate);
     }
 
     public void CountOut(bool taken)
