@@ -39,16 +39,14 @@ internal sealed class Lobby
     // everyone. Null, and nothing sent, where the room is full.
     public Membership? Join(IRoomMember member, uint requestId, string code, string name)
     {
-        // Codecs are made outside of the lock, which others wait for.
-        var voice = new MixParticipant(member.Sink, _options, _statistics);
         lock (_lock)
         {
             if (_directory.Join(code, name) is not { } entry)
             {
-                voice.Dispose();
                 return null;
             }
 
+            var voice = new MixParticipant(entry.Newcomer.Id, member.Sink, _options, _statistics);
             LiveRoom room = FindOrStart(entry.Room);
             room.Members.Add(entry.Newcomer.Id, member);
             room.Mixer.Add(voice);
