@@ -12,6 +12,7 @@ internal sealed class MixStatistics
     private long _overflowed;
     private long _outsideRoom;
     private long _overRate;
+    private long _unheard;
     private long _refused;
     private long _encodes;
     private long _received;
@@ -41,6 +42,9 @@ internal sealed class MixStatistics
     // Datagrams dropped because their sender sent more than is allowed.
     public long OverRate => Volatile.Read(ref _overRate);
 
+    // Datagrams dropped because their sender was muted, or alone in the room.
+    public long Unheard => Volatile.Read(ref _unheard);
+
     // Mixed datagrams that a listener's connection did not take.
     public long Refused => Volatile.Read(ref _refused);
 
@@ -67,6 +71,8 @@ internal sealed class MixStatistics
     public void CountMalformed() => Interlocked.Increment(ref _malformed);
 
     public void CountOverflow() => Interlocked.Increment(ref _overflowed);
+
+    public void CountUnheard() => Interlocked.Increment(ref _unheard);
 
     public void CountOutsideRoom()
     {
