@@ -18,7 +18,10 @@ public class ArchitectureTests
         ["Server/Admission"] = ["Common/Transport"],
         ["Server/Rooms"] = [],
         ["Server/Mixing"] = ["Common/Audio", "Common/Buffers", "Common/Opus", "Common/Protocol", "Common/Voice"],
-        ["Server/Signaling"] = ["Common/Protocol", "Common/Transport", "Server/Mixing", "Server/Rooms"],
+        ["Server/Signaling"] =
+        [
+            "Common/Protocol", "Common/Transport", "Server/Admission", "Server/Mixing", "Server/Rooms",
+        ],
         ["Server/Hosting"] =
         [
             "Common/Audio", "Common/Opus", "Common/Transport",
