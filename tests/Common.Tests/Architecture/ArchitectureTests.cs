@@ -8,6 +8,7 @@ public class ArchitectureTests
 {
     private static readonly Dictionary<string, string[]> s_mayKnow = new()
     {
+        ["Common/Addressing"] = ["Common/Protocol", "Common/Transport"],
         ["Common/Audio"] = [],
         ["Common/Buffers"] = [],
         ["Common/Opus"] = [],
@@ -33,7 +34,8 @@ public class ArchitectureTests
         ],
         ["Client/Headless"] =
         [
-            "Client/Audio", "Client/Session", "Common/Audio", "Common/Opus", "Common/Protocol", "Common/Transport",
+            "Client/Audio", "Client/Session",
+            "Common/Addressing", "Common/Audio", "Common/Opus", "Common/Protocol", "Common/Transport",
         ],
     };
 
