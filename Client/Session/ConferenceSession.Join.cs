@@ -54,7 +54,7 @@ internal sealed partial class ConferenceSession
                     {
                         EndPoint = endPoint,
                         ServerName = options.ServerName,
-                        Check = certificate => CheckPin(certificate, options.Pin),
+                        Check = certificates => CheckPin(certificates, options.Pin),
                     },
                     cancellationToken).ConfigureAwait(false);
             }
@@ -68,9 +68,9 @@ internal sealed partial class ConferenceSession
         throw last ?? new TransportException(TransportError.Unreachable, "The server's name has no address.");
     }
 
-    private static string? CheckPin(ReadOnlySpan<byte> certificate, CertificateFingerprint? pin)
+    private static string? CheckPin(PeerCertificates certificates, CertificateFingerprint? pin)
     {
-        CertificateFingerprint actual = CertificateFingerprint.Of(certificate);
+        CertificateFingerprint actual = certificates.Fingerprint;
         return pin is null || actual.Equals(pin)
             ? null
             : $"The server's certificate has the fingerprint {actual}, but {pin} was expected. Nothing was sent. " +

@@ -292,6 +292,7 @@ internal sealed class EndpointCounts
     internal long PacketsIgnored;
     internal long Accepted;
     internal long Refused;
+    internal long Dropped;
     internal long Retries;
     internal long StatelessResets;
 }

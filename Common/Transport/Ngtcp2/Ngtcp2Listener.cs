@@ -55,6 +55,7 @@ internal sealed class Ngtcp2Listener : ITransportListener
         PacketsIgnored = Volatile.Read(ref _endpoint.Count.PacketsIgnored),
         Accepted = Volatile.Read(ref _endpoint.Count.Accepted),
         Refused = Volatile.Read(ref _endpoint.Count.Refused),
+        Dropped = Volatile.Read(ref _endpoint.Count.Dropped),
         Retries = Volatile.Read(ref _endpoint.Count.Retries),
         StatelessResets = Volatile.Read(ref _endpoint.Count.StatelessResets),
     };
