@@ -32,9 +32,10 @@ public class ArchitectureTests
             "Client/Audio",
             "Common/Audio", "Common/Buffers", "Common/Opus", "Common/Protocol", "Common/Transport", "Common/Voice",
         ],
+        ["Client/Trust"] = ["Common/Addressing", "Common/Transport"],
         ["Client/Headless"] =
         [
-            "Client/Audio", "Client/Session",
+            "Client/Audio", "Client/Session", "Client/Trust",
             "Common/Addressing", "Common/Audio", "Common/Opus", "Common/Protocol", "Common/Transport",
         ],
     };
