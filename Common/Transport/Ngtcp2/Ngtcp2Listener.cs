@@ -14,7 +14,7 @@ internal sealed class Ngtcp2Listener : ITransportListener
 
     internal Ngtcp2Listener(ListenOptions options)
     {
-        UdpSocket socket = UdpSocket.Bind(options.EndPoint);
+        UdpSocket socket = UdpSocket.Bind(options.EndPoint, options.ReceiveBuffer);
         try
         {
             LocalEndPoint = socket.LocalEndPoint;
