@@ -26,6 +26,7 @@ public class ArchitectureTests
         ],
 
         ["Client/Audio"] = ["Common/Audio"],
+        ["Client/Commands"] = [],
         ["Client/Session"] =
         [
             "Client/Audio",
@@ -33,7 +34,8 @@ public class ArchitectureTests
         ],
         ["Client/Headless"] =
         [
-            "Client/Audio", "Client/Session", "Common/Audio", "Common/Opus", "Common/Protocol", "Common/Transport",
+            "Client/Audio", "Client/Commands", "Client/Session",
+            "Common/Audio", "Common/Opus", "Common/Protocol", "Common/Transport",
         ],
     };
 
@@ -63,6 +65,7 @@ public class ArchitectureTests
     [InlineData("Common/Protocol")]
     [InlineData("Common/Voice")]
     [InlineData("Server/Rooms")]
+    [InlineData("Client/Commands")]
     public void What_is_pure_has_no_clock_thread_socket_or_device(string folder) =>
         Assert.Empty(new SourceFolder(folder).Uses(s_impure));
 
