@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Mcu.Client.Audio;
+using Mcu.Common.Addressing;
 using Mcu.Common.Opus;
 using Mcu.Common.Transport;
 
@@ -70,9 +71,7 @@ internal sealed partial class CommandLine
         string name = Needed(result, _name);
         var options = new HeadlessOptions
         {
-            Server = ServerAddress.TryParse(server, out ServerAddress? address)
-                ? address
-                : throw Bad("HOST:PORT", server, ServerAddress.Allowed),
+            Server = ServerAddress.Parse(server),
             Room = NotEmpty("ROOM", room),
             Name = NotEmpty("NAME", name),
             Pin = ReadPin(result),

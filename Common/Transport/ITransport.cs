@@ -47,14 +47,32 @@ public sealed record ListenOptions
     /// <summary>The server's certificate with its private key.</summary>
     public required X509Certificate2 Certificate { get; init; }
 
+    /// <summary>
+    /// What is sent with the certificate so that peers can build the chain to an authority they know: each signs the one before,
+    /// the root itself left out (RFC 8446 §4.4.2). Empty for a certificate that signs itself.
+    /// </summary>
+    public IReadOnlyList<X509Certificate2> Intermediates { get; init; } = [];
+
     /// <summary>The idle timeout of every connection. NAT bindings die at 30 s of silence, which keep-alive prevents.</summary>
     public TimeSpan IdleTimeout { get; init; } = TransportDefaults.IdleTimeout;
 
     /// <summary>Connections that may be in their handshake before newcomers must prove their address by a Retry.</summary>
     public int RetryThreshold { get; init; } = TransportDefaults.RetryThreshold;
 
+    /// <summary>
+    /// Connections that may be in their handshake at all. Newcomers beyond it get no answer, proven or not: they ask again in a
+    /// moment by themselves. Those who have not proven their address never take up more than half of it.
+    /// </summary>
+    public int MaxHalfOpen { get; init; } = TransportDefaults.MaxHalfOpen;
+
     /// <summary>Connections that may exist at once; further ones are refused.</summary>
     public int MaxConnections { get; init; } = TransportDefaults.MaxConnections;
+
+    /// <summary>Bytes of the socket's receive buffer that are asked for; the kernel may grant less.</summary>
+    public int ReceiveBuffer { get; init; } = TransportDefaults.ReceiveBuffer;
+
+    /// <summary>Who is asked before a newcomer may cost memory or time; null takes in whoever there is room for.</summary>
+    public IConnectionGate? Gate { get; init; }
 }
 
 /// <summary>How to connect.</summary>
@@ -79,6 +97,6 @@ public sealed record ConnectOptions
     public TimeSpan HandshakeTimeout { get; init; } = TransportDefaults.HandshakeTimeout;
 }
 
-/// <summary>Looks at a server's certificate (DER) during the handshake. Called on the endpoint's thread; must not block.</summary>
-/// <returns>Null to accept it, or the sentence that says why not.</returns>
-public delegate string? CertificateCheck(ReadOnlySpan<byte> certificate);
+/// <summary>Looks at a server's certificates during the handshake. Called on the endpoint's thread; must not block.</summary>
+/// <returns>Null to accept them, or the sentence that says why not.</returns>
+public delegate string? CertificateCheck(PeerCertificates certificates);

@@ -107,8 +107,14 @@ public readonly record struct ListenerStatistics
     /// <summary>Connections accepted.</summary>
     public long Accepted { get; init; }
 
-    /// <summary>Connections refused: too many, or ended before their handshake completed.</summary>
+    /// <summary>Connections refused, by the gate or because there are too many, or ended before their handshake completed.</summary>
     public long Refused { get; init; }
+
+    /// <summary>
+    /// Newcomers left without an answer: too many handshakes were under way, or too many were refused in the same second. One
+    /// that asks again is counted again.
+    /// </summary>
+    public long Dropped { get; init; }
 
     /// <summary>Retry packets sent.</summary>
     public long Retries { get; init; }

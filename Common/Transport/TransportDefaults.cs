@@ -30,11 +30,32 @@ public static class TransportDefaults
     /// <summary>Handshakes under way before newcomers must prove their address; arbitrary, 0.2 s of one core's handshakes.</summary>
     public const int RetryThreshold = 64;
 
+    /// <summary>
+    /// Handshakes under way beyond which nobody is taken in. Arbitrary: a second and a half of one core's handshakes, so that a
+    /// queue longer than this would only grow; a few dozen megabytes of memory.
+    /// </summary>
+    public const int MaxHalfOpen = 512;
+
     /// <summary>Arbitrary; a small machine's memory.</summary>
     public const int MaxConnections = 10_000;
 
+    /// <summary>
+    /// Bytes of the UDP socket's receive buffer: a second of a thousand people's packets, so that a pause of ours loses nothing. The
+    /// kernel may grant less (Linux: <c>net.core.rmem_max</c>).
+    /// </summary>
+    public const int ReceiveBuffer = 4 * 1024 * 1024;
+
+    /// <summary>Bytes of the UDP socket's send buffer: a room's batch many times over. The kernel may grant less.</summary>
+    public const int SendBuffer = 4 * 1024 * 1024;
+
     /// <summary>Bytes of control stream that may wait unread in each direction; a few frames of the largest size.</summary>
     public const int ControlWindow = 256 * 1024;
+
+    /// <summary>Certificates that a peer may present, its own included. Arbitrary: public chains have two to four.</summary>
+    public const int MaxCertificates = 10;
+
+    /// <summary>Bytes of all certificates that a peer presents. Arbitrary: public chains have 3 to 6 KB.</summary>
+    public const int MaxCertificateBytes = 64 * 1024;
 
     /// <summary>Bytes of a close reason that are sent.</summary>
     public const int MaxReasonBytes = 256;

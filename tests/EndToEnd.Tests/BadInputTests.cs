@@ -116,7 +116,7 @@ public class BadInputTests
         new ConnectOptions
         {
             EndPoint = server.EndPoint,
-            Check = shown => CertificateFingerprint.Of(shown).Equals(server.Fingerprint) ? null : "Another certificate.",
+            Check = shown => shown.Fingerprint.Equals(server.Fingerprint) ? null : "Another certificate.",
         },
         CancellationToken.None);
 

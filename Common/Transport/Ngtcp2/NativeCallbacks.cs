@@ -81,7 +81,7 @@ internal static unsafe class NativeCallbacks
         Ngtcp2Connection connection = Connection(TlsSessionHandle.Owner(session));
         try
         {
-            bool accepted = connection.HandleCertificate(TlsSessionHandle.PeerCertificate(session));
+            bool accepted = connection.HandleCertificates(session);
             return accepted ? 0 : LibGnuTls.GNUTLS_E_CERTIFICATE_ERROR;
         }
         catch (Exception exception)

@@ -68,9 +68,9 @@ internal sealed partial class Ngtcp2Connection
     }
 
     /// <summary>From native code, client only: whether the server may be trusted. Nothing of the application has been sent yet.</summary>
-    internal bool HandleCertificate(ReadOnlySpan<byte> certificate)
+    internal bool HandleCertificates(nint session)
     {
-        _distrust = certificate.IsEmpty ? "The server presented no certificate." : _check!(certificate);
+        _distrust = TlsSessionHandle.PeerChain(session, out string? refusal) is { } certificates ? _check!(certificates) : refusal;
         return _distrust is null;
     }
 

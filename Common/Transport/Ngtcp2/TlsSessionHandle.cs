@@ -76,6 +76,42 @@ internal sealed unsafe class TlsSessionHandle : SafeHandle
         return chain is null || count == 0 ? default : new ReadOnlySpan<byte>(chain->data, (int)chain->size);
     }
 
+    /// <summary>All that the peer presented, copied once it is known to be few and small enough.</summary>
+    /// <returns>Null where it is not, or where there is nothing; <paramref name="refusal"/> then is the sentence that says so.</returns>
+    internal static PeerCertificates? PeerChain(nint session, out string? refusal)
+    {
+        uint count;
+        gnutls_datum_t* chain = LibGnuTls.gnutls_certificate_get_peers(session, &count);
+        if (chain is null || count == 0)
+        {
+            refusal = "The server presented no certificate.";
+            return null;
+        }
+
+        long size = 0;
+        for (uint i = 0; i < count && count <= TransportDefaults.MaxCertificates; i++)
+        {
+            size += chain[i].size;
+        }
+
+        if (count > TransportDefaults.MaxCertificates || size > TransportDefaults.MaxCertificateBytes)
+        {
+            string bytes = size > 0 ? $" of {size} bytes" : "";
+            refusal = $"The server presented {count} certificates{bytes}; at most {TransportDefaults.MaxCertificates} "
+                + $"of {TransportDefaults.MaxCertificateBytes} bytes together are taken.";
+            return null;
+        }
+
+        refusal = null;
+        var copies = new ReadOnlyMemory<byte>[count];
+        for (uint i = 0; i < count; i++)
+        {
+            copies[i] = new ReadOnlySpan<byte>(chain[i].data, (int)chain[i].size).ToArray();
+        }
+
+        return new PeerCertificates(copies[0], copies[1..]);
+    }
+
     /// <summary>The owner given to the session's factory.</summary>
     internal static nint Owner(nint session) => ((ngtcp2_crypto_conn_ref*)LibGnuTls.gnutls_session_get_ptr(session))->user_data;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Mcu.Client.Audio;
 using Mcu.Client.Headless;
+using Mcu.Common.Addressing;
 using Mcu.Common.Protocol;
 using Mcu.Common.Transport;
 using Xunit;

@@ -3,6 +3,7 @@ using System.Text;
 using Mcu.Client.Headless;
 using Mcu.Client.Session;
 using Mcu.Client.Tests.Session;
+using Mcu.Common.Addressing;
 using Mcu.Common.Protocol;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;

@@ -8,6 +8,7 @@ public class ArchitectureTests
 {
     private static readonly Dictionary<string, string[]> s_mayKnow = new()
     {
+        ["Common/Addressing"] = ["Common/Protocol", "Common/Transport"],
         ["Common/Audio"] = [],
         ["Common/Buffers"] = [],
         ["Common/Opus"] = [],
@@ -18,7 +19,10 @@ public class ArchitectureTests
         ["Server/Admission"] = ["Common/Transport"],
         ["Server/Rooms"] = [],
         ["Server/Mixing"] = ["Common/Audio", "Common/Buffers", "Common/Opus", "Common/Protocol", "Common/Voice"],
-        ["Server/Signaling"] = ["Common/Protocol", "Common/Transport", "Server/Mixing", "Server/Rooms"],
+        ["Server/Signaling"] =
+        [
+            "Common/Protocol", "Common/Transport", "Server/Admission", "Server/Mixing", "Server/Rooms",
+        ],
         ["Server/Hosting"] =
         [
             "Common/Audio", "Common/Opus", "Common/Transport",
@@ -32,10 +36,11 @@ public class ArchitectureTests
             "Client/Audio",
             "Common/Audio", "Common/Buffers", "Common/Opus", "Common/Protocol", "Common/Transport", "Common/Voice",
         ],
+        ["Client/Trust"] = ["Common/Addressing", "Common/Transport"],
         ["Client/Headless"] =
         [
-            "Client/Audio", "Client/Commands", "Client/Session",
-            "Common/Audio", "Common/Opus", "Common/Protocol", "Common/Transport",
+            "Client/Audio", "Client/Commands", "Client/Session", "Client/Trust",
+            "Common/Addressing", "Common/Audio", "Common/Opus", "Common/Protocol", "Common/Transport",
         ],
     };
 

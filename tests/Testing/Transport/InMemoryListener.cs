@@ -12,6 +12,7 @@ public sealed class InMemoryListener : ITransportListener
     private readonly Channel<InMemoryConnection> _waiting = Channel.CreateUnbounded<InMemoryConnection>();
     private readonly ConcurrentBag<InMemoryConnection> _all = [];
     private readonly Action<int> _closed;
+    private readonly Lock _gate = new();
 
     internal InMemoryListener(IPEndPoint localEndPoint, ListenOptions options, Action<int> closed)
     {
@@ -54,12 +55,37 @@ public sealed class InMemoryListener : ITransportListener
         }
     }
 
+    /// <summary>As the gate wants it: one call at a time.</summary>
+    internal string? Admit(IPAddress address, long now)
+    {
+        lock (_gate)
+        {
+            return Options.Gate?.Admit(address, now);
+        }
+    }
+
+    internal void Release(IPAddress address)
+    {
+        lock (_gate)
+        {
+            Options.Gate?.Release(address);
+        }
+    }
+
     internal void Enqueue(InMemoryConnection connection)
     {
         _all.Add(connection);
+        _ = ReleaseAtEndAsync(connection);
         if (!_waiting.Writer.TryWrite(connection))
         {
+            _ = connection.DisposeAsync().AsTask();
             throw new TransportException(TransportError.Unreachable, $"Nobody listens on {LocalEndPoint}.");
         }
+    }
+
+    private async Task ReleaseAtEndAsync(InMemoryConnection connection)
+    {
+        await connection.Ended;
+        Release(connection.RemoteEndPoint.Address);
     }
 }

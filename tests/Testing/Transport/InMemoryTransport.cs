@@ -12,6 +12,9 @@ namespace Mcu.Testing.Transport;
 /// <remarks>One instance is one network: a listener is found by those who connect through the same instance.</remarks>
 public sealed class InMemoryTransport : ITransport
 {
+    // RFC 9000 §20.1.
+    private const ulong ConnectionRefused = 0x02;
+
     private readonly ConcurrentDictionary<int, InMemoryListener> _listeners = new();
     private int _lastPort = 49151;
     private int _clients;
@@ -33,6 +36,9 @@ public sealed class InMemoryTransport : ITransport
 
     /// <summary>Bytes of control stream that may wait unread in each direction.</summary>
     public int ControlWindow { get; init; } = TransportDefaults.ControlWindow;
+
+    /// <summary>Where those who connect come from, as the listener and its gate see it.</summary>
+    public IPAddress ClientAddress { get; set; } = IPAddress.Loopback;
 
     /// <inheritdoc/>
     public ITransportListener Listen(ListenOptions options)
@@ -59,14 +65,26 @@ public sealed class InMemoryTransport : ITransport
             throw new TransportException(TransportError.Unreachable, $"Nobody listens on {options.EndPoint}.");
         }
 
-        byte[] certificate = listener.Options.Certificate.RawData;
-        if (options.Check(certificate) is { } refusal)
+        IPAddress address = ClientAddress;
+        if (listener.Admit(address, Clock()) is { } sentence)
         {
+            throw new TransportException(
+                TransportError.ConnectionEnded, $"The connection to {options.EndPoint} ended: {sentence.TrimEnd('.')}.")
+            {
+                End = new ConnectionEnd(EndedBy.Error, ConnectionRefused, sentence),
+            };
+        }
+
+        byte[] certificate = listener.Options.Certificate.RawData;
+        ReadOnlyMemory<byte>[] issuers = [.. listener.Options.Intermediates.Select(issuer => (ReadOnlyMemory<byte>)issuer.RawData)];
+        if (options.Check(new PeerCertificates(certificate, issuers)) is { } refusal)
+        {
+            listener.Release(address);
             throw new TransportException(TransportError.NotTrusted, refusal);
         }
 
         CertificateFingerprint? own = options.Certificate is null ? null : CertificateFingerprint.Of(options.Certificate.RawData);
-        var clientEndPoint = new IPEndPoint(IPAddress.Loopback, 1 + (Interlocked.Increment(ref _clients) % IPEndPoint.MaxPort));
+        var clientEndPoint = new IPEndPoint(address, 1 + (Interlocked.Increment(ref _clients) % IPEndPoint.MaxPort));
         var client = new InMemoryConnection(this, listener.LocalEndPoint, CertificateFingerprint.Of(certificate));
         var server = new InMemoryConnection(this, clientEndPoint, own);
         InMemoryConnection.Join(client, server);
