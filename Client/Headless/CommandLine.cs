@@ -12,9 +12,6 @@ namespace Mcu.Client.Headless;
 // The flags: what they are called, what they take, and the sentence for what they do not take.
 internal sealed partial class CommandLine
 {
-    private const string SkipVerifyWarning =
-        "Warning: --danger-skip-verify accepts any certificate. Anyone in between can listen and speak.";
-
     private readonly RootCommand _root;
 
     // Run: called with checked options; returns the exit code. Versions: what --version prints, asked only then.
@@ -33,7 +30,7 @@ internal sealed partial class CommandLine
                 HeadlessOptions options = Read(result);
                 if (options.Pin is null)
                 {
-                    await errors.WriteLineAsync(SkipVerifyWarning).ConfigureAwait(false);
+                    await errors.WriteLineAsync($"Warning: {HeadlessRun.SkipVerifyWarning}").ConfigureAwait(false);
                 }
 
                 return await run(options, cancellationToken).ConfigureAwait(false);
@@ -72,17 +69,13 @@ internal sealed partial class CommandLine
         string server = Needed(result, _server);
         string room = Needed(result, _room);
         string name = Needed(result, _name);
-        if (!result.GetValue(_headless))
-        {
-            throw new FormatException("This version has no screen yet: --headless is needed, which runs without one.");
-        }
-
         var options = new HeadlessOptions
         {
             Server = ServerAddress.Parse(server),
             Room = NotEmpty("ROOM", room),
             Name = NotEmpty("NAME", name),
             Pin = ReadPin(result),
+            IsHeadless = result.GetValue(_headless),
             Input = ReadFileName(result, _input),
             TestToneHz = result.GetResult(_testTone) is null ? null : ReadTone(result.GetValue(_testTone)),
             Loop = result.GetValue(_loop),
@@ -148,7 +141,7 @@ internal sealed partial class CommandLine
 
     private static string Needed(ParseResult result, Argument<string?> argument) =>
         result.GetValue(argument)
-        ?? throw new FormatException($"{argument.Name} is missing: mcu-client HOST:PORT ROOM NAME --cert-hash HEX --headless.");
+        ?? throw new FormatException($"{argument.Name} is missing: mcu-client HOST:PORT ROOM NAME --cert-hash HEX.");
 
     private static string NotEmpty(string flag, string text) =>
         text.Trim().Length > 0 ? text : throw Bad(flag, text, "a name that is not empty");

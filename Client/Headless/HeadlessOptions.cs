@@ -16,6 +16,9 @@ internal sealed record HeadlessOptions
     // Null accepts any certificate.
     public CertificateFingerprint? Pin { get; init; }
 
+    // JSON lines for programs instead of plain ones for people.
+    public bool IsHeadless { get; init; }
+
     // At most one of Input and TestToneHz; neither means to listen only.
     public string? Input { get; init; }
 

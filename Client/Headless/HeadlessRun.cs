@@ -11,11 +11,20 @@ using Microsoft.Extensions.Logging;
 
 namespace Mcu.Client.Headless;
 
-// One run without a screen, from checked options to exit code: opens the files, joins, plays, leaves, reports. Events are lines
-// on errors, the report is the one line on output.
+// One run without a screen, from checked options to exit code: opens the files, joins, plays, does what it is told on input, leaves,
+// reports. What happens goes to output, what fails to errors.
 internal sealed class HeadlessRun(
-    HeadlessOptions options, Func<ITransport> transport, IFramePacer pacer, TextWriter output, TextWriter errors, ILogger logger)
+    HeadlessOptions options,
+    Func<ITransport> transport,
+    IFramePacer pacer,
+    Stream input,
+    TextWriter output,
+    TextWriter errors,
+    ILogger logger)
 {
+    public const string SkipVerifyWarning =
+        "--danger-skip-verify accepts any certificate. Anyone in between can listen and speak.";
+
     // Cancelling is to leave politely; it is not a failure.
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
@@ -23,8 +32,19 @@ internal sealed class HeadlessRun(
         {
             OpusLibrary.EnsureLoaded();
             using IFrameSource source = OpenSource();
-            using IFrameSink sink = options.Output is null ? new NullSink() : new WavSink(WavWriter.Create(options.Output));
-            return await JoinAndTalkAsync(source, sink, cancellationToken).ConfigureAwait(false);
+            using PendingWav? file = options.Output is { } path ? PendingWav.Open(path) : null;
+            var inbox = new VoiceInbox();
+            ConferenceSession session = await JoinAsync(inbox, cancellationToken).ConfigureAwait(false);
+            await using (session.ConfigureAwait(false))
+            {
+                using IFrameSink sink = file is null ? new NullSink() : new WavSink(file.Begin());
+                using var pump = new VoicePump(source, sink, inbox, session.Connection, PumpOptions(session))
+                {
+                    Microphone = session.Microphone,
+                };
+                using var loop = new VoiceLoop(pump, pacer, Frames);
+                return await TalkAsync(session, pump, loop, cancellationToken).ConfigureAwait(false);
+            }
         }
         catch (Exception e) when (e is AudioFileException or OpusException or SessionException or TransportException)
         {
@@ -44,7 +64,7 @@ internal sealed class HeadlessRun(
         : options.TestToneHz is { } hz ? new ToneSource(hz)
         : new SilentSource();
 
-    private async Task<int> JoinAndTalkAsync(IFrameSource source, IFrameSink sink, CancellationToken cancellationToken)
+    private async Task<ConferenceSession> JoinAsync(VoiceInbox inbox, CancellationToken cancellationToken)
     {
         ITransport network = transport();
         HeadlessLog.Connecting(logger, options.Server, network.Library, OpusLibrary.Version);
@@ -56,28 +76,37 @@ internal sealed class HeadlessRun(
             Room = options.Room,
             Name = options.Name,
         };
-        var inbox = new VoiceInbox();
-        ConferenceSession session =
-            await ConferenceSession.JoinAsync(network, where, inbox.OnDatagram, cancellationToken).ConfigureAwait(false);
-        await using (session.ConfigureAwait(false))
+        return await ConferenceSession.JoinAsync(network, where, inbox.OnDatagram, cancellationToken).ConfigureAwait(false);
+    }
+
+    // In the room, until the time is over, somebody asks to leave, or the session ends.
+    private async Task<int> TalkAsync(
+        ConferenceSession session, VoicePump pump, VoiceLoop loop, CancellationToken cancellationToken)
+    {
+        IPresenter presenter = options.IsHeadless
+            ? new JsonPresenter(output, () => pacer.Now)
+            : new PlainPresenter(output);
+        var narration = new Narration(session.Events, presenter, logger);
+        var commands = new CommandRunner(session, narration);
+        loop.Start();
+        if (options.Pin is null)
         {
-            using var pump = new VoicePump(source, sink, inbox, session.Connection, PumpOptions(session));
-            using var loop = new VoiceLoop(pump, pacer, Frames);
-            loop.Start();
-            await TellAsync(ProgressLine.Joined(session)).ConfigureAwait(false);
-            Task told = TellEventsAsync(session);
-            Task asked = Task.Delay(Timeout.Infinite, cancellationToken);
-            await Task.WhenAny(loop.Completed, session.Ended, asked).ConfigureAwait(false);
-            loop.Stop();
-            TimeSpan roundTrip = session.Connection.GetStatistics().RoundTripTime;
-            SessionEnd end = await session.LeaveAsync().ConfigureAwait(false);
-            await told.ConfigureAwait(false);
-            await TellAsync(ProgressLine.Ended(end)).ConfigureAwait(false);
-            await output.WriteLineAsync(Report(session, pump, end, roundTrip).ToJson()).ConfigureAwait(false);
-            // A file that failed fails the run, but only after the goodbye and the report.
-            await loop.Completed.ConfigureAwait(false);
-            return ExitCodeOf(end);
+            narration.Warn(SkipVerifyWarning);
         }
+
+        Task told = narration.TellEventsAsync();
+        _ = commands.ReadAsync(input);
+        Task asked = Task.Delay(Timeout.Infinite, cancellationToken);
+        await Task.WhenAny(loop.Completed, session.Ended, asked, commands.Leaving).ConfigureAwait(false);
+        loop.Stop();
+        TimeSpan roundTrip = session.Connection.GetStatistics().RoundTripTime;
+        SessionEnd end = await session.LeaveAsync().ConfigureAwait(false);
+        await told.ConfigureAwait(false);
+        await commands.AllAnsweredAsync().ConfigureAwait(false);
+        narration.End(end, Report(session, pump, end, roundTrip));
+        // A file that failed fails the run, but only after the goodbye and the report.
+        await loop.Completed.ConfigureAwait(false);
+        return ExitCodeOf(end);
     }
 
     private VoicePumpOptions PumpOptions(ConferenceSession session) => new()
@@ -103,24 +132,11 @@ internal sealed class HeadlessRun(
         }
     }
 
-    private async Task TellEventsAsync(ConferenceSession session)
-    {
-        await foreach (SessionEvent happened in session.Events.ReadAllAsync().ConfigureAwait(false))
-        {
-            await TellAsync(ProgressLine.Of(happened)).ConfigureAwait(false);
-        }
-    }
-
-    private async Task TellAsync(string line)
-    {
-        HeadlessLog.Told(logger, line);
-        await errors.WriteLineAsync(line).ConfigureAwait(false);
-    }
-
     private static int ExitCodeOf(SessionEnd end) => end.Kind switch
     {
         SessionEndKind.Left => ExitCode.Normal,
         SessionEndKind.ServerShutDown => ExitCode.ServerShutDown,
+        SessionEndKind.Kicked => ExitCode.Kicked,
         _ => ExitCode.ConnectionLost,
     };
 
@@ -144,7 +160,7 @@ internal sealed class HeadlessRun(
             DurationMs = pump.Frames * AudioFormat.FrameDuration / MonotonicClock.Millisecond,
             JoinedAtNs = pump.StartedAt,
             InputStartedNs = pump.InputStartedAt,
-            Ended = ProgressLine.NameOf(end.Kind),
+            Ended = JsonNames.Of(end.Kind),
             EndCode = end.Code,
             EndReason = end.Reason,
         };

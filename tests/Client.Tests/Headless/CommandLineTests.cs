@@ -26,7 +26,15 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(("speech.wav", "heard.wav"), (options.Input, options.Output));
         Assert.Equal("client.log", options.LogFile);
         Assert.Equal((true, TimeSpan.FromSeconds(10), 48_000), (options.Loop, options.Duration, options.Bitrate));
+        Assert.True(options.IsHeadless);
         Assert.Null(options.TestToneHz);
+    }
+
+    [Fact]
+    public async Task Without_headless_it_is_for_people()
+    {
+        (_, _, HeadlessOptions? options) = await RunAsync("h:1", "r", "n", "--cert-hash", Hash);
+        Assert.False(options!.IsHeadless);
     }
 
     [Fact]
@@ -49,7 +57,6 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("h:1 r n --cert-hash " + Hash, "This version has no screen yet")]
     [InlineData("h:x r n --headless --cert-hash " + Hash, "HOST:PORT is \"h:x\"; allowed is HOST or HOST:PORT")]
     [InlineData("h:1 r n --headless", "--cert-hash is needed")]
     [InlineData("h:1 r n --headless --cert-hash 1234", "--cert-hash is \"1234\"; allowed is 64 hex digits")]
