@@ -39,6 +39,8 @@ internal sealed class ObservedRoom : ITickable
         Bell.Ring();
     }
 
+    public int TakeWork() => Interlocked.Exchange(ref _work, 0);
+
     public void Skip(long ticks) => Skipped += ticks;
 
     public void Tick(long now)
@@ -48,7 +50,7 @@ internal sealed class ObservedRoom : ITickable
         OnTick(now);
         if (Work != Endless)
         {
-            Interlocked.Exchange(ref _work, 0);
+            TakeWork();
         }
     }
 
