@@ -92,7 +92,7 @@ public sealed class ModerationTests(ITestOutputHelper output) : IDisposable
         _room.Join(Say.Tone(Bob), s_usual),
         _room.Join(Say.Tone(Cid), s_usual));
 
-    // What the listener hears above the tones in the 300 ms around a change.
+    // What the listener hears above the tones in the 400 ms after a change.
     private static double ClickOf(SimulatedRoom room, SimulatedClient listener, Action change)
     {
         change();
