@@ -34,7 +34,7 @@ public enum CloseCode : ulong
     /// <summary>Too many connections or requests in too short a time. Connect again, after a pause.</summary>
     RateLimited = 8,
 
-    /// <summary>Reserved: the participant was put out of the room. Do not connect again.</summary>
+    /// <summary>The room's host put the participant out. Do not connect again.</summary>
     Kicked = 9,
 
     /// <summary>The closing end failed in a way that was not the peer's doing. Connect again, after a pause.</summary>

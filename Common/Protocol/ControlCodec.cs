@@ -74,6 +74,10 @@ public static class ControlCodec
             ControlMessageType.Hello => Hello.Read(ref fields),
             ControlMessageType.Join => Join.Read(ref fields),
             ControlMessageType.Leave => Leave.Read(ref fields),
+            ControlMessageType.Mute => Mute.Read(ref fields),
+            ControlMessageType.Kick => Kick.Read(ref fields),
+            ControlMessageType.ForceMute => ForceMute.Read(ref fields),
+            ControlMessageType.Block => Block.Read(ref fields),
             ControlMessageType.Error => Error.Read(ref fields),
             ControlMessageType.Ok => Ok.Read(ref fields),
             ControlMessageType.Welcome => Welcome.Read(ref fields),
@@ -83,6 +87,8 @@ public static class ControlCodec
             ControlMessageType.ParticipantLeft => ParticipantLeft.Read(ref fields),
             ControlMessageType.HostChanged => HostChanged.Read(ref fields),
             ControlMessageType.ServerShuttingDown => ServerShuttingDown.Read(ref fields),
+            ControlMessageType.MuteChanged => MuteChanged.Read(ref fields),
+            ControlMessageType.Talking => Talking.Read(ref fields),
             _ => UnknownMessage.Read(type, ref fields),
         };
     }

@@ -23,6 +23,18 @@ public enum ControlMessageType : ushort
     /// <summary><see cref="Protocol.Leave"/>, a request.</summary>
     Leave = 0x03,
 
+    /// <summary><see cref="Protocol.Mute"/>, a request.</summary>
+    Mute = 0x10,
+
+    /// <summary><see cref="Protocol.Kick"/>, a request.</summary>
+    Kick = 0x11,
+
+    /// <summary><see cref="Protocol.ForceMute"/>, a request.</summary>
+    ForceMute = 0x12,
+
+    /// <summary><see cref="Protocol.Block"/>, a request.</summary>
+    Block = 0x13,
+
     /// <summary><see cref="Protocol.Error"/>, an answer.</summary>
     Error = 0x40,
 
@@ -49,4 +61,10 @@ public enum ControlMessageType : ushort
 
     /// <summary><see cref="Protocol.ServerShuttingDown"/>, an event.</summary>
     ServerShuttingDown = 0x64,
+
+    /// <summary><see cref="Protocol.MuteChanged"/>, an event.</summary>
+    MuteChanged = 0x70,
+
+    /// <summary><see cref="Protocol.Talking"/>, an event.</summary>
+    Talking = 0x71,
 }

@@ -38,4 +38,16 @@ public enum ErrorCode : ushort
 
     /// <summary>The server failed in a way that was not the client's doing.</summary>
     InternalError = 10,
+
+    /// <summary>A request that only the room's host may make, from somebody else.</summary>
+    NotHost = 11,
+
+    /// <summary>A request about somebody who is not in the room.</summary>
+    NoSuchParticipant = 12,
+
+    /// <summary>A request about oneself that makes sense about others only.</summary>
+    Yourself = 13,
+
+    /// <summary>A join of a room that the client was put out of not long ago.</summary>
+    Kicked = 14,
 }

@@ -10,6 +10,10 @@ internal static class FieldName
         ControlMessageType.Hello => "hello",
         ControlMessageType.Join => "join",
         ControlMessageType.Leave => "leave",
+        ControlMessageType.Mute => "mute",
+        ControlMessageType.Kick => "kick",
+        ControlMessageType.ForceMute => "force_mute",
+        ControlMessageType.Block => "block",
         ControlMessageType.Error => "error",
         ControlMessageType.Ok => "ok",
         ControlMessageType.Welcome => "welcome",
@@ -19,6 +23,8 @@ internal static class FieldName
         ControlMessageType.ParticipantLeft => "participant_left",
         ControlMessageType.HostChanged => "host_changed",
         ControlMessageType.ServerShuttingDown => "server_shutting_down",
+        ControlMessageType.MuteChanged => "mute_changed",
+        ControlMessageType.Talking => "talking",
         _ => $"message 0x{(ushort)type:x2}",
     };
 }

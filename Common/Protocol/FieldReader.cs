@@ -7,6 +7,9 @@ namespace Mcu.Common.Protocol;
 // ProtocolException that names message and field, says what stood there, and what is allowed.
 internal ref struct FieldReader
 {
+    private const string MuteStates = "0 to 255";
+    private const MuteState KnownMuteStates = MuteState.Self | MuteState.Host;
+
     private MessagePackReader _reader;
     private ControlMessageType _type;
     private int _count;
@@ -80,6 +83,32 @@ internal ref struct FieldReader
         return TextWithin(maxBytes);
     }
 
+    // Bits that a newer server has added are passed over.
+    public MuteState ReadMuteState(string field)
+    {
+        Next(field, MessagePackType.Integer, MuteStates);
+        return MuteStateWithin();
+    }
+
+    public ulong[] ReadParticipantIds(string field)
+    {
+        Next(field, MessagePackType.Array, $"an array of at most {ProtocolLimits.MaxTalkers} ids");
+        int count = _reader.ReadArrayHeader();
+        if (count > ProtocolLimits.MaxTalkers)
+        {
+            throw Refuse($"{Where} has {count} ids; at most {ProtocolLimits.MaxTalkers} are allowed.");
+        }
+
+        ulong[] ids = new ulong[count];
+        for (int i = 0; i < count; i++)
+        {
+            Expect(MessagePackType.Integer, $"1 to {ulong.MaxValue}");
+            ids[i] = IntegerWithin(1, ulong.MaxValue);
+        }
+
+        return ids;
+    }
+
     public RosterEntry[] ReadRoster()
     {
         Next("roster", MessagePackType.Array, $"an array of at most {ProtocolLimits.MaxRosterPart} participants");
@@ -123,11 +152,11 @@ internal ref struct FieldReader
     private RosterEntry ReadRosterEntry()
     {
         _field = "roster";
-        Expect(MessagePackType.Array, "an array [id, name] for each participant");
+        Expect(MessagePackType.Array, "an array [id, name, mute] for each participant");
         int count = _reader.ReadArrayHeader();
-        if (count < 2)
+        if (count < 3)
         {
-            throw Refuse($"{Where} has a participant of {count} fields; at least 2, id and name, are needed.");
+            throw Refuse($"{Where} has a participant of {count} fields; at least 3, id, name and mute, are needed.");
         }
 
         _field = "roster.id";
@@ -136,12 +165,15 @@ internal ref struct FieldReader
         _field = "roster.name";
         Expect(MessagePackType.Text, $"text of at most {ProtocolLimits.MaxNameBytes} bytes");
         string name = TextWithin(ProtocolLimits.MaxNameBytes);
-        for (int i = 2; i < count; i++)
+        _field = "roster.mute";
+        Expect(MessagePackType.Integer, MuteStates);
+        MuteState mute = MuteStateWithin();
+        for (int i = 3; i < count; i++)
         {
             _reader.Skip();
         }
 
-        return new RosterEntry(id, name);
+        return new RosterEntry(id, name, mute);
     }
 
     private void Next(string field, MessagePackType type, string allowed)
@@ -171,6 +203,8 @@ internal ref struct FieldReader
             ? (ulong)value
             : throw Refuse($"{Where} is {value}; {min} to {max} is allowed.");
     }
+
+    private MuteState MuteStateWithin() => (MuteState)IntegerWithin(0, byte.MaxValue) & KnownMuteStates;
 
     private string TextWithin(int maxBytes)
     {

@@ -47,6 +47,23 @@ internal readonly ref struct FieldWriter
         _writer.Write(value);
     }
 
+    public void WriteMuteState(string field, MuteState value) => WriteInteger(field, (byte)value, 0, byte.MaxValue);
+
+    public void WriteParticipantIds(string field, IReadOnlyList<ulong> ids)
+    {
+        if (ids.Count > ProtocolLimits.MaxTalkers)
+        {
+            throw new ArgumentException(
+                $"{FieldName.Of(_type, field)} has {ids.Count} ids; at most {ProtocolLimits.MaxTalkers} are allowed.");
+        }
+
+        _writer.WriteArrayHeader(ids.Count);
+        foreach (ulong id in ids)
+        {
+            WriteParticipantId(field, id);
+        }
+    }
+
     public void WriteRoster(IReadOnlyList<RosterEntry> roster)
     {
         if (roster.Count > ProtocolLimits.MaxRosterPart)
@@ -58,9 +75,10 @@ internal readonly ref struct FieldWriter
         _writer.WriteArrayHeader(roster.Count);
         foreach (RosterEntry entry in roster)
         {
-            _writer.WriteArrayHeader(2);
+            _writer.WriteArrayHeader(3);
             WriteParticipantId("roster.id", entry.Id);
             WriteText("roster.name", entry.Name, ProtocolLimits.MaxNameBytes);
+            WriteMuteState("roster.mute", entry.Mute);
         }
     }
 }

@@ -12,6 +12,6 @@ public enum LeaveReason : ushort
     /// <summary>The server closed the connection: a broken protocol, a queue that overflowed, too many requests.</summary>
     ClosedByServer = 2,
 
-    /// <summary>Reserved: put out of the room by its host.</summary>
+    /// <summary>Put out of the room by its host.</summary>
     Kicked = 3,
 }

@@ -23,14 +23,22 @@ public static class ProtocolLimits
     /// </summary>
     public const int MaxReasonBytes = 256;
 
+    /// <summary>Bytes of the reason for a kick: with a name and a few words about it, it must fit a close's reason.</summary>
+    public const int MaxKickReasonBytes = 128;
+
     /// <summary>Bytes of a software's name and version; arbitrary.</summary>
     public const int MaxSoftwareBytes = 64;
 
     /// <summary>
-    /// People in one part of a roster. One of them takes at most 269 bytes (array header 1, id 9, name 3 + 256), so 200 take
-    /// 53,800: a frame holds them, and 58 bytes more for each where a later version says more about them.
+    /// People in one part of a roster. One of them takes at most 271 bytes (array header 1, id 9, name 3 + 256, mute 2), so 200
+    /// take 54,200: a frame holds them, and 56 bytes more for each where a later version says more about them.
     /// </summary>
     public const int MaxRosterPart = 200;
+
+    /// <summary>
+    /// People who are said to be heard at once. Arbitrary: nobody tells so many voices apart; a server leaves the rest out.
+    /// </summary>
+    public const int MaxTalkers = 200;
 
     /// <summary>
     /// People in one room, as the protocol counts them; servers set lower limits. Arbitrary, so that a roster is bounded.

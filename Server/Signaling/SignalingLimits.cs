@@ -10,7 +10,7 @@ internal static class SignalingLimits
     public const int OutboxBytes = 256 * 1024;
 
     // What one participant takes in a roster at most (see ProtocolLimits.MaxRosterPart).
-    private const int RosterEntryBytes = 269;
+    private const int RosterEntryBytes = 271;
 
     // How long clients have to answer the word that the server stops, before they are cut off.
     public static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(1);

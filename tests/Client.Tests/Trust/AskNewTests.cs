@@ -1,3 +1,4 @@
+using System.Text;
 using Mcu.Client.Trust;
 using Mcu.Common.Addressing;
 using Mcu.Common.Transport;
@@ -22,7 +23,7 @@ public class AskNewTests
     public async Task Anything_but_a_yes_is_a_no(string typed, bool accepted)
     {
         using var output = new StringWriter();
-        var ask = new AskNew(new StringReader(typed), output);
+        var ask = new AskNew(Typed(typed), output);
         string? refusal = await ask.JudgeAsync(s_server, s_fingerprint, CancellationToken.None);
         Assert.Equal(accepted ? null : "The server voice.example.org:4433 was not trusted. Nothing was sent.", refusal);
         Assert.Contains("The server voice.example.org:4433 is not known yet.", output.ToString(), StringComparison.Ordinal);
@@ -33,8 +34,10 @@ public class AskNewTests
     [Fact]
     public async Task No_more_is_read_than_the_answer()
     {
-        using var input = new StringReader("no\n/mute\n");
+        using MemoryStream input = Typed("no\n/mute\n");
         await new AskNew(input, TextWriter.Null).JudgeAsync(s_server, s_fingerprint, CancellationToken.None);
-        Assert.Equal("/mute", await input.ReadLineAsync());
+        Assert.Equal("/mute\n", Encoding.UTF8.GetString(input.ToArray()[(int)input.Position..]));
     }
+
+    private static MemoryStream Typed(string text) => new(Encoding.UTF8.GetBytes(text));
 }

@@ -69,7 +69,7 @@ public sealed partial class ControlCodecTests
     [Fact]
     public void PassesOverFieldsOfANewerPeerInARoster() => Assert.Equal(
         new RosterPart([new RosterEntry(1, "A"), new RosterEntry(2, "B")], false),
-        Decode("93 60 92 93 01 a1 41 c3 94 02 a1 42 91 c0 80 c2"));
+        Decode("93 60 92 94 01 a1 41 00 c3 95 02 a1 42 00 91 c0 80 c2"));
 
     [Theory]
     [MemberData(nameof(EveryMessage))]
@@ -109,10 +109,16 @@ public sealed partial class ControlCodecTests
     [InlineData("940201a1ffa0", "join.room is malformed: The text of 1 bytes is not well-formed UTF-8.")]
     [InlineData("926300", "host_changed.host_id is 0; 1 to 18446744073709551615 is allowed.")]
     [InlineData("936005c2", "roster_part.roster is an integer; an array of at most 200 participants is allowed.")]
-    [InlineData("93609105c2", "roster_part.roster is an integer; an array [id, name] for each participant is allowed.")]
-    [InlineData("9360919101c2", "roster_part.roster has a participant of 1 fields; at least 2, id and name, are needed.")]
-    [InlineData("9360919200a0c2", "roster_part.roster.id is 0; 1 to 18446744073709551615 is allowed.")]
-    [InlineData("936091920101c2", "roster_part.roster.name is an integer; text of at most 256 bytes is allowed.")]
+    [InlineData("93609105c2", "roster_part.roster is an integer; an array [id, name, mute] for each participant is allowed.")]
+    [InlineData("9360919101c2", "roster_part.roster has a participant of 1 fields; at least 3, id, name and mute, are needed.")]
+    [InlineData("9360919300a000c2", "roster_part.roster.id is 0; 1 to 18446744073709551615 is allowed.")]
+    [InlineData("93609193010100c2", "roster_part.roster.name is an integer; text of at most 256 bytes is allowed.")]
+    [InlineData("9360919301a0c0c2", "roster_part.roster.mute is nil; 0 to 255 is allowed.")]
+    [InlineData("937001cd0100", "mute_changed.mute is 256; 0 to 255 is allowed.")]
+    [InlineData("93100101", "mute.muted is an integer; a boolean is allowed.")]
+    [InlineData("94110100a0", "kick.participant_id is 0; 1 to 18446744073709551615 is allowed.")]
+    [InlineData("9271c0", "talking.participant_ids is nil; an array of at most 200 ids is allowed.")]
+    [InlineData("92719100", "talking.participant_ids is 0; 1 to 18446744073709551615 is allowed.")]
     [InlineData("93609001", "roster_part.more is an integer; a boolean is allowed.")]
     [InlineData("944000cdffffc0", "error.sentence is nil; text of at most 256 bytes is allowed.")]
     public void SaysWhatStoodWhereAndWhatIsAllowed(string hex, string sentence) =>
@@ -128,10 +134,22 @@ public sealed partial class ControlCodecTests
     [Fact]
     public void RefusesARosterBeyondItsLimit()
     {
-        IEnumerable<byte> entries = Enumerable.Repeat<byte[]>([0x92, 0x01, 0xa0], 201).SelectMany(entry => entry);
+        IEnumerable<byte> entries = Enumerable.Repeat<byte[]>([0x93, 0x01, 0xa0, 0x00], 201).SelectMany(entry => entry);
         byte[] body = [0x93, 0x60, 0xdc, 0x00, 201, .. entries, 0xc2];
         Assert.Equal("roster_part.roster has 201 participants; at most 200 are allowed.", Refusal(body));
     }
+
+    [Fact]
+    public void RefusesMoreTalkersThanItsLimit()
+    {
+        byte[] body = [0x92, 0x71, 0xdc, 0x00, 201, .. Enumerable.Repeat<byte>(1, 201)];
+        Assert.Equal("talking.participant_ids has 201 ids; at most 200 are allowed.", Refusal(body));
+        Assert.Throws<ArgumentException>(() => ControlCodec.EncodeFrame(new Talking([.. Enumerable.Repeat(1UL, 201)])));
+    }
+
+    [Fact]
+    public void PassesOverMuteStatesOfANewerServer() =>
+        Assert.Equal(new MuteChanged(1, MuteState.Host), Decode("93 70 01 cc fe"));
 
     [Theory]
     [InlineData("932009a13f", 0x20, 9)]

@@ -24,13 +24,20 @@ internal static class DescribedMessage
             Roster(json),
             Boolean(json, "more")),
         "leave" => new Leave(Id(json)),
+        "mute" => new Mute(Id(json), Boolean(json, "muted")),
+        "kick" => new Kick(Id(json), UInt64(json, "participant_id"), Text(json, "reason")),
+        "force_mute" => new ForceMute(Id(json), UInt64(json, "participant_id"), Boolean(json, "muted")),
+        "block" => new Block(Id(json), UInt64(json, "participant_id"), Boolean(json, "blocked")),
         "ok" => new Ok(Id(json)),
         "error" => new Error(Id(json), (ErrorCode)UInt16(json, "code"), Text(json, "sentence")),
         "roster_part" => new RosterPart(Roster(json), Boolean(json, "more")),
-        "participant_joined" => new ParticipantJoined(UInt64(json, "participant_id"), Text(json, "name")),
+        "participant_joined" => new ParticipantJoined(
+            UInt64(json, "participant_id"), Text(json, "name"), (MuteState)UInt16(json, "mute")),
         "participant_left" => new ParticipantLeft(UInt64(json, "participant_id"), (LeaveReason)UInt16(json, "reason")),
         "host_changed" => new HostChanged(UInt64(json, "host_id")),
         "server_shutting_down" => new ServerShuttingDown(Text(json, "reason")),
+        "mute_changed" => new MuteChanged(UInt64(json, "participant_id"), (MuteState)UInt16(json, "mute")),
+        "talking" => new Talking([.. json.GetProperty("participant_ids").EnumerateArray().Select(id => id.GetUInt64())]),
         string type => throw new InvalidDataException($"docs/protocol.md describes a message {type}, which no test knows."),
         null => throw new InvalidDataException("docs/protocol.md describes a message without a type."),
     };
@@ -45,6 +52,6 @@ internal static class DescribedMessage
 
     private static string Text(JsonElement json, string field) => json.GetProperty(field).GetString()!;
 
-    private static RosterEntry[] Roster(JsonElement json) =>
-        [.. json.GetProperty("roster").EnumerateArray().Select(entry => new RosterEntry(entry[0].GetUInt64(), entry[1].GetString()!))];
+    private static RosterEntry[] Roster(JsonElement json) => [.. json.GetProperty("roster").EnumerateArray().Select(entry =>
+        new RosterEntry(entry[0].GetUInt64(), entry[1].GetString()!, (MuteState)entry[2].GetByte()))];
 }
