@@ -9,7 +9,8 @@ internal static class TomlNumberReader
         "allowed are whole numbers such as 42, 1_000, 0xFF, 0o17 or 0b11, and numbers such as 0.5 or 1e6, without zeros in front, "
         + "and with _ between digits only";
 
-    private const string HexDigits = "0123456789abcdefABCDEF";
+    // The first ten are the decimal ones, and so on.
+    private const string Digits = "0123456789abcdef";
 
     public static TomlValue Read(TomlLocation location, string token)
     {
@@ -24,7 +25,7 @@ internal static class TomlNumberReader
         if (radix != 10)
         {
             ReadOnlySpan<char> digits = text[2..];
-            return CountDigits(digits, HexDigits.AsSpan(0, radix == 16 ? 22 : radix)) == digits.Length && digits.Length > 0
+            return CountDigits(digits, radix) == digits.Length && digits.Length > 0
                 ? new TomlInteger(location, Whole(location, token, digits, radix))
                 : throw Malformed(location, token);
         }
@@ -75,14 +76,14 @@ internal static class TomlNumberReader
     }
 
     // Characters of a run of digits with single underscores between them.
-    private static int CountDigits(ReadOnlySpan<char> text, ReadOnlySpan<char> digits)
+    private static int CountDigits(ReadOnlySpan<char> text, int radix = 10)
     {
         int count = 0;
         while (count < text.Length)
         {
             bool underscore = count > 0 && text[count] == '_';
             int digit = underscore ? count + 1 : count;
-            if (digit >= text.Length || !digits.Contains(text[digit]))
+            if (digit >= text.Length || (uint)ValueOf(text[digit]) >= (uint)radix)
             {
                 break;
             }
@@ -93,7 +94,8 @@ internal static class TomlNumberReader
         return count;
     }
 
-    private static int CountDigits(ReadOnlySpan<char> text) => CountDigits(text, HexDigits.AsSpan(0, 10));
+    // -1 for what is no digit of any kind.
+    private static int ValueOf(char digit) => Digits.IndexOf(char.ToLowerInvariant(digit));
 
     // The digits are known to be right; what is left is the range.
     private static long Whole(TomlLocation location, string token, ReadOnlySpan<char> text, int radix)
@@ -107,7 +109,7 @@ internal static class TomlNumberReader
                 continue;
             }
 
-            value = (value * radix) + Convert.ToInt32(char.ToString(unit), 16);
+            value = (value * radix) + ValueOf(unit);
             if (value > (Int128)long.MaxValue + (negative ? 1 : 0))
             {
                 throw location.Error(

@@ -63,7 +63,7 @@ internal sealed class TomlSource
         if (bytes > TomlLimits.MaxBytes)
         {
             throw new TomlSource("", fileName)
-                .Error(0, $"the file has {bytes} bytes", $"at most {TomlLimits.MaxBytes} are allowed");
+                .Error(0, "the document is too large", $"at most {TomlLimits.MaxBytes} bytes are allowed");
         }
     }
 }

@@ -26,9 +26,6 @@ public static class TomlText
         return quoted.Append('"').ToString();
     }
 
-    /// <summary>A whole number.</summary>
-    public static string Write(long value) => value.ToString(CultureInfo.InvariantCulture);
-
     /// <summary>A number with a point or an exponent, which reads back as the same one.</summary>
     public static string Write(double value)
     {
@@ -45,7 +42,4 @@ public static class TomlText
         string text = value.ToString("R", CultureInfo.InvariantCulture);
         return text.AsSpan().ContainsAny('.', 'E') ? text : $"{text}.0";
     }
-
-    /// <summary>True or false.</summary>
-    public static string Write(bool value) => value ? "true" : "false";
 }

@@ -65,7 +65,7 @@ public sealed class TomlBoolean : TomlValue
     public bool Value { get; }
 
     /// <inheritdoc/>
-    public override string Description => TomlText.Write(Value);
+    public override string Description => Value ? "true" : "false";
 }
 
 /// <summary>

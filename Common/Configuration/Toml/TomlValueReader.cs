@@ -20,6 +20,19 @@ internal sealed class TomlValueReader(TomlScanner scanner, TableBuilder tables)
         };
     }
 
+    // key = value
+    public void ReadEntry(TomlTable table, int depth)
+    {
+        List<TomlKey> path = TomlKey.ReadPath(scanner, depth);
+        if (!scanner.TryTake("="))
+        {
+            throw scanner.Unexpected("= and a value after the key");
+        }
+
+        scanner.SkipBlanks();
+        tables.Set(table, path, Read(depth + path.Count));
+    }
+
     private TomlArray ReadArray(TomlLocation location, int depth)
     {
         var array = new TomlArray(location, grows: false);
@@ -60,19 +73,6 @@ internal sealed class TomlValueReader(TomlScanner scanner, TableBuilder tables)
         }
         while (scanner.TryTake(","));
         return scanner.TryTake("}") ? table : throw scanner.Unexpected("a comma or }, on the same line");
-    }
-
-    // key = value
-    public void ReadEntry(TomlTable table, int depth)
-    {
-        List<TomlKey> path = TomlKey.ReadPath(scanner, depth);
-        if (!scanner.TryTake("="))
-        {
-            throw scanner.Unexpected("= and a value after the key");
-        }
-
-        scanner.SkipBlanks();
-        tables.Set(table, path, Read(depth + path.Count));
     }
 
     private TomlValue ReadBare(TomlLocation location)
