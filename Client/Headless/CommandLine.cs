@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Mcu.Client.Audio;
+using Mcu.Common.Addressing;
 using Mcu.Common.Opus;
 using Mcu.Common.Transport;
 
@@ -78,9 +79,7 @@ internal sealed partial class CommandLine
 
         var options = new HeadlessOptions
         {
-            Server = ServerAddress.TryParse(server, out ServerAddress? address)
-                ? address
-                : throw Bad("HOST:PORT", server, ServerAddress.Allowed),
+            Server = ServerAddress.Parse(server),
             Room = NotEmpty("ROOM", room),
             Name = NotEmpty("NAME", name),
             Pin = ReadPin(result),

@@ -1,3 +1,4 @@
+using Mcu.Common.Addressing;
 using Microsoft.Extensions.Logging;
 
 namespace Mcu.Client.Headless;

@@ -1,3 +1,4 @@
+using Mcu.Common.Addressing;
 using Mcu.Common.Opus;
 using Mcu.Common.Transport;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Mcu.Client.Audio;
 using Mcu.Client.Session;
+using Mcu.Client.Trust;
 using Mcu.Common;
 using Mcu.Common.Audio;
 using Mcu.Common.Opus;
@@ -51,7 +52,7 @@ internal sealed class HeadlessRun(
         {
             EndPoints = await ResolveAsync(cancellationToken).ConfigureAwait(false),
             ServerName = options.Server.ServerName,
-            Pin = options.Pin,
+            Check = options.Pin is { } pin ? PinCheck.Of(pin) : _ => null,
             Room = options.Room,
             Name = options.Name,
         };

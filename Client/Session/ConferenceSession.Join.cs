@@ -49,14 +49,17 @@ internal sealed partial class ConferenceSession
         {
             try
             {
-                return await transport.ConnectAsync(
+                ITransportConnection connection = await transport.ConnectAsync(
                     new ConnectOptions
                     {
                         EndPoint = endPoint,
                         ServerName = options.ServerName,
-                        Check = certificates => CheckPin(certificates, options.Pin),
+                        Check = options.Check,
+                        Certificate = options.Certificate,
                     },
                     cancellationToken).ConfigureAwait(false);
+                options.Connected?.Invoke();
+                return connection;
             }
             catch (TransportException e) when (e.Error is not (TransportError.NotTrusted or TransportError.LibraryMissing))
             {
@@ -66,15 +69,6 @@ internal sealed partial class ConferenceSession
         }
 
         throw last ?? new TransportException(TransportError.Unreachable, "The server's name has no address.");
-    }
-
-    private static string? CheckPin(PeerCertificates certificates, CertificateFingerprint? pin)
-    {
-        CertificateFingerprint actual = certificates.Fingerprint;
-        return pin is null || actual.Equals(pin)
-            ? null
-            : $"The server's certificate has the fingerprint {actual}, but {pin} was expected. Nothing was sent. " +
-              "Either the server has a new certificate, or somebody stands in between: ask whoever runs it.";
     }
 
     private static async Task<ConferenceSession> JoinAsync(

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Mcu.Common.Transport;
 
 namespace Mcu.Client.Session;
@@ -12,8 +13,14 @@ internal sealed record SessionOptions
     // Sent as SNI where the server was named and not numbered.
     public string? ServerName { get; init; }
 
-    // What the server's certificate must be; null accepts any, so that anyone in between can listen.
-    public required CertificateFingerprint? Pin { get; init; }
+    // Decides on the server's certificate, on the endpoint's thread, before anything is sent to it.
+    public required CertificateCheck Check { get; init; }
+
+    // Called once the server has proven that it holds the key of what was accepted, before anything is said to it.
+    public Action? Connected { get; init; }
+
+    // By which the server knows us again, with its private key; null to stay unknown.
+    public X509Certificate2? Certificate { get; init; }
 
     public required string Room { get; init; }
 

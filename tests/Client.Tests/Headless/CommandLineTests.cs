@@ -50,7 +50,7 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [InlineData("h:1 r n --cert-hash " + Hash, "This version has no screen yet")]
-    [InlineData("h r n --headless --cert-hash " + Hash, "HOST:PORT is \"h\"; allowed is HOST:PORT")]
+    [InlineData("h:x r n --headless --cert-hash " + Hash, "HOST:PORT is \"h:x\"; allowed is HOST or HOST:PORT")]
     [InlineData("h:1 r n --headless", "--cert-hash is needed")]
     [InlineData("h:1 r n --headless --cert-hash 1234", "--cert-hash is \"1234\"; allowed is 64 hex digits")]
     [InlineData("h:1 r n --headless --danger-skip-verify --cert-hash " + Hash, "only one of them is allowed")]

@@ -1,4 +1,5 @@
 using Mcu.Client.Headless;
+using Mcu.Testing;
 using Xunit;
 
 namespace Mcu.Client.Tests.Headless;

@@ -3,6 +3,7 @@ using Mcu.Client.Audio;
 using Mcu.Client.Headless;
 using Mcu.Client.Session;
 using Mcu.Client.Tests.Session;
+using Mcu.Common.Addressing;
 using Mcu.Common.Protocol;
 using Mcu.Common.Transport;
 using Microsoft.Extensions.Logging.Abstractions;

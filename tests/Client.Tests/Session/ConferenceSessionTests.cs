@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Mcu.Client.Session;
 using Mcu.Common.Protocol;
 using Mcu.Common.Transport;
@@ -133,14 +134,37 @@ public class ConferenceSessionTests
     }
 
     [Fact]
-    public async Task A_wrong_certificate_is_refused_with_both_fingerprints()
+    public async Task A_certificate_that_the_check_refuses_ends_it_with_the_checks_sentence()
     {
         var server = new FakeServer();
-        CertificateFingerprint other = CertificateFingerprint.Of([1, 2, 3]);
-        var refusal = await Assert.ThrowsAsync<TransportException>(() => server.JoinAsync(server.Options() with { Pin = other }));
-        Assert.Equal(TransportError.NotTrusted, refusal.Error);
-        Assert.Contains(FakeServer.Fingerprint.ToString(), refusal.Message, StringComparison.Ordinal);
-        Assert.Contains(other.ToString(), refusal.Message, StringComparison.Ordinal);
+        bool connected = false;
+        SessionOptions options = server.Options() with { Check = _ => "Not this one.", Connected = () => connected = true };
+        var refusal = await Assert.ThrowsAsync<TransportException>(() => server.JoinAsync(options));
+        Assert.Equal((TransportError.NotTrusted, "Not this one."), (refusal.Error, refusal.Message));
+        Assert.False(connected);
+    }
+
+    [Fact]
+    public async Task Being_connected_is_told_before_anything_is_said()
+    {
+        var server = new FakeServer();
+        bool connected = false;
+        Task<ConferenceSession> joining = server.JoinAsync(server.Options() with { Connected = () => connected = true });
+        Join join = await server.WelcomeAsync();
+        Assert.True(connected);
+        await server.SendAsync(new Error(join.RequestId, ErrorCode.RoomFull, "The room is full."));
+        await Assert.ThrowsAsync<SessionException>(() => joining);
+    }
+
+    [Fact]
+    public async Task The_server_is_shown_who_we_are_where_we_are_somebody()
+    {
+        var server = new FakeServer();
+        using X509Certificate2 certificate = FakeServer.MakeCertificate();
+        Task letIn = server.LetInAsync();
+        await server.JoinAsync(server.Options() with { Certificate = certificate });
+        await letIn;
+        Assert.Equal(CertificateFingerprint.Of(certificate.RawData), server.Connection.PeerFingerprint);
     }
 
     [Fact]

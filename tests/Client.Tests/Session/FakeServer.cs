@@ -42,7 +42,7 @@ internal sealed class FakeServer : IAsyncDisposable
     public SessionOptions Options(string room = "lobby", string name = "Ana") => new()
     {
         EndPoints = [EndPoint],
-        Pin = Fingerprint,
+        Check = shown => shown.Fingerprint.Equals(Fingerprint) ? null : "Another server.",
         Room = room,
         Name = name,
     };
@@ -92,7 +92,7 @@ internal sealed class FakeServer : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _listener.DisposeAsync();
 
-    private static X509Certificate2 MakeCertificate()
+    public static X509Certificate2 MakeCertificate()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=test", key, HashAlgorithmName.SHA256);

@@ -8,6 +8,7 @@ public class ArchitectureTests
 {
     private static readonly Dictionary<string, string[]> s_mayKnow = new()
     {
+        ["Common/Addressing"] = ["Common/Protocol", "Common/Transport"],
         ["Common/Audio"] = [],
         ["Common/Buffers"] = [],
         ["Common/Opus"] = [],
@@ -34,9 +35,11 @@ public class ArchitectureTests
             "Client/Audio",
             "Common/Audio", "Common/Buffers", "Common/Opus", "Common/Protocol", "Common/Transport", "Common/Voice",
         ],
+        ["Client/Trust"] = ["Common/Addressing", "Common/Transport"],
         ["Client/Headless"] =
         [
-            "Client/Audio", "Client/Session", "Common/Audio", "Common/Opus", "Common/Protocol", "Common/Transport",
+            "Client/Audio", "Client/Session", "Client/Trust",
+            "Common/Addressing", "Common/Audio", "Common/Opus", "Common/Protocol", "Common/Transport",
         ],
     };
 

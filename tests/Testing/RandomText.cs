@@ -1,8 +1,9 @@
-namespace Mcu.Client.Tests.Headless;
+namespace Mcu.Testing;
 
-// Texts of one alphabet, the same ones in every run.
-internal static class RandomText
+/// <summary>Texts that are the same ones in every run, to throw at what reads texts.</summary>
+public static class RandomText
 {
+    /// <summary>Texts of one alphabet, empty ones among them.</summary>
     public static IEnumerable<string> Of(string alphabet, int maxLength, int count)
     {
         var random = new Random(20260102);
@@ -18,9 +19,11 @@ internal static class RandomText
         }
     }
 
-    // Texts that differ from one of these in up to three characters.
+    /// <summary>Texts that differ from one of these in up to three characters.</summary>
     public static IEnumerable<string> Near(string[] texts, string alphabet, int count)
     {
+        ArgumentNullException.ThrowIfNull(texts);
+        ArgumentNullException.ThrowIfNull(alphabet);
         var random = new Random(20260103);
         for (int i = 0; i < count; i++)
         {
