@@ -1,6 +1,8 @@
 namespace Mcu.Common.Configuration;
 
-/// <summary>A configuration cannot be used. The message is a sentence for whoever wrote it: what stood there, what is allowed.</summary>
+/// <summary>
+/// A configuration cannot be used. The message is a sentence for whoever wrote it: what stood there, what is allowed.
+/// </summary>
 public class ConfigurationException : FormatException
 {
     /// <summary>With that sentence.</summary>

@@ -18,13 +18,15 @@ public static class ConfigurationFile
             int length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             return TomlDocument.Parse(bytes.AsSpan(0, length), path);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception failure)
+            when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             string reason = failure switch
             {
                 FileNotFoundException or DirectoryNotFoundException => "there is no such file",
                 UnauthorizedAccessException when Directory.Exists(path) => "it is a directory",
                 UnauthorizedAccessException => "it may not be read",
+                ArgumentException => "that is no path",
                 _ => failure.Message.TrimEnd('.'),
             };
             throw new ConfigurationException($"The configuration file \"{path}\" cannot be read: {reason}.", failure);

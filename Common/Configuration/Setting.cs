@@ -3,8 +3,8 @@ using Mcu.Common.Configuration.Toml;
 namespace Mcu.Common.Configuration;
 
 /// <summary>
-/// One setting of a program, declared once: from this come its key in a file, its flag, the sentences about wrong values, its part
-/// of the dump and its line in the documents.
+/// One setting of a program, declared once: from this come its key in a file, its flag, the sentences about wrong values, its
+/// part of the dump and its line in the documents.
 /// </summary>
 /// <typeparam name="TOptions">The program's options, an immutable record.</typeparam>
 public abstract class Setting<TOptions>

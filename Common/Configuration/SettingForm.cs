@@ -3,7 +3,9 @@ using Mcu.Common.Configuration.Toml;
 
 namespace Mcu.Common.Configuration;
 
-/// <summary>How the values of a setting look: on the command line, in a file, and in the sentence that says what is allowed.</summary>
+/// <summary>
+/// How the values of a setting look: on the command line, in a file, and in the sentence that says what is allowed.
+/// </summary>
 /// <typeparam name="T">What a value is to the program.</typeparam>
 public abstract class SettingForm<T>
 {

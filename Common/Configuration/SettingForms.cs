@@ -75,7 +75,8 @@ public sealed class SecondsForm(int least, int most) : SettingForm<TimeSpan>
     public override string Allowed => $"a whole number of seconds from {least} to {most}";
 
     /// <inheritdoc/>
-    public override bool TryRead(string text, out TimeSpan value) => Take(_seconds.TryRead(text, out int seconds), seconds, out value);
+    public override bool TryRead(string text, out TimeSpan value) =>
+        Take(_seconds.TryRead(text, out int seconds), seconds, out value);
 
     /// <inheritdoc/>
     public override bool TryRead(TomlValue toml, out TimeSpan value) =>

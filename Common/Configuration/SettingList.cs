@@ -47,11 +47,13 @@ public sealed class SettingList<TOptions>
         return options;
     }
 
-    /// <summary>The options as a commented TOML document, which loads again to the same; values that are not set are commented out.</summary>
+    /// <summary>
+    /// The options as a commented TOML document, which loads again to the same; values that are not set are commented out.
+    /// </summary>
     public string Dump(TOptions options)
     {
         var text = new StringWriter { NewLine = "\n" };
-        text.WriteLine($"# {Program}: every setting, its value, and where it is commented out, that it is not set.");
+        text.WriteLine($"# Every setting of {Program}. One that is commented out is not set.");
         text.WriteLine("# The command line goes before this file, and this file before the defaults.");
         text.WriteLine("# A relative file name is relative to the directory in which the program is started.");
         foreach (Setting<TOptions> setting in Settings)

@@ -68,7 +68,7 @@ internal sealed class TableBuilder(TomlSource source)
         table.Add(new TomlEntry(path[^1].Text, At(path[^1]), value));
     }
 
-    // To the table that holds the last key of a header, making those that are missing. Of an array of tables, the last one is meant.
+    // To the table that holds the last key of a header, making those that are missing. Of an array of tables, the last is meant.
     private TomlTable WalkHeaders(IReadOnlyList<TomlKey> path)
     {
         TomlTable table = Root;

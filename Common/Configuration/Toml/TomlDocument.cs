@@ -1,9 +1,9 @@
 namespace Mcu.Common.Configuration.Toml;
 
 /// <summary>
-/// Reads TOML 1.0.0 (toml.io/en/v1.0.0), all of it and nothing else. Pure: text in, tables out. What the language leaves to the
-/// reader: line breaks in strings become <c>\n</c>; a byte order mark at the start is skipped; fractions of a second are cut off at
-/// 100 ns; whole numbers have 64 bits; leap seconds and the year 0000 are refused.
+/// Reads TOML 1.0.0 (toml.io/en/v1.0.0), all of it and nothing else. Pure: text in, tables out. What the language leaves to
+/// the reader: line breaks in strings become <c>\n</c>; a byte order mark at the start is skipped; fractions of a second are
+/// cut off at 100 ns; whole numbers have 64 bits; leap seconds and the year 0000 are refused.
 /// </summary>
 public static class TomlDocument
 {

@@ -15,7 +15,7 @@ internal readonly record struct TomlKey(string Text, int Offset)
             if (depth + path.Count >= TomlLimits.MaxDepth)
             {
                 throw scanner.Source.Error(
-                    scanner.Offset, "this key lies too deep", $"at most {TomlLimits.MaxDepth} levels of tables and arrays are allowed");
+                    scanner.Offset, "this key lies too deep", TomlLimits.DepthAllowed);
             }
 
             path.Add(ReadPart(scanner));

@@ -8,4 +8,6 @@ public static class TomlLimits
 
     /// <summary>How deep tables and arrays may lie within each other, the parts of dotted keys counted. Arbitrary.</summary>
     public const int MaxDepth = 64;
+
+    internal static string DepthAllowed => $"at most {MaxDepth} levels of tables and arrays are allowed";
 }

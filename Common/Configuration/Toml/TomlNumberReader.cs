@@ -6,8 +6,8 @@ namespace Mcu.Common.Configuration.Toml;
 internal static class TomlNumberReader
 {
     private const string Allowed =
-        "allowed are whole numbers such as 42, 1_000, 0xFF, 0o17 or 0b11, and numbers such as 0.5 or 1e6, without zeros in front, "
-        + "and with _ between digits only";
+        "allowed are whole numbers such as 42, 1_000, 0xFF, 0o17 or 0b11, and numbers such as 0.5 or 1e6, without zeros "
+        + "in front, and with _ between digits only";
 
     // The first ten are the decimal ones, and so on.
     private const string Digits = "0123456789abcdef";

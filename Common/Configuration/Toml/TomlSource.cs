@@ -27,7 +27,8 @@ internal sealed class TomlSource
         var source = new TomlSource(WithoutMark(characters.AsSpan(0, written)), fileName);
         return status == OperationStatus.Done
             ? source
-            : throw source.Error(source.Text.Length, $"the byte 0x{utf8[read]:X2} is no UTF-8 here", "the file must be UTF-8 text");
+            : throw source.Error(
+                source.Text.Length, $"the byte 0x{utf8[read]:X2} is no UTF-8 here", "the file must be UTF-8 text");
     }
 
     public static TomlSource Of(string text, string fileName)

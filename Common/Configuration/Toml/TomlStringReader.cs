@@ -141,7 +141,8 @@ internal static class TomlStringReader
         }
 
         if (escape.Length < 2 + digits
-            || !uint.TryParse(escape.Slice(2, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint code)
+            || !uint.TryParse(
+                escape.Slice(2, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint code)
             || !Rune.TryCreate(code, out Rune rune))
         {
             throw scanner.Source.Error(

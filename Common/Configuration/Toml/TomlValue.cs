@@ -26,7 +26,8 @@ public sealed class TomlString : TomlValue
     public string Value { get; }
 
     /// <inheritdoc/>
-    public override string Description => $"the text {TomlText.Quote(Value.Length > MostShown ? $"{Value[..MostShown]}…" : Value)}";
+    public override string Description =>
+        $"the text {TomlText.Quote(Value.Length > MostShown ? $"{Value[..MostShown]}…" : Value)}";
 }
 
 /// <summary>A whole number.</summary>

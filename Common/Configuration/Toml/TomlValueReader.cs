@@ -13,7 +13,7 @@ internal sealed class TomlValueReader(TomlScanner scanner, TableBuilder tables)
         {
             '"' or '\'' => new TomlString(location, TomlStringReader.Read(scanner)),
             '[' or '{' when depth >= TomlLimits.MaxDepth => throw location.Error(
-                "this value lies too deep", $"at most {TomlLimits.MaxDepth} levels of tables and arrays are allowed"),
+                "this value lies too deep", TomlLimits.DepthAllowed),
             '[' => ReadArray(location, depth + 1),
             '{' => ReadInlineTable(location, depth + 1),
             _ => ReadBare(location),
@@ -105,7 +105,8 @@ internal sealed class TomlValueReader(TomlScanner scanner, TableBuilder tables)
     private static int CountToken(ReadOnlySpan<char> text)
     {
         int length = 0;
-        while (length < text.Length && (char.IsAsciiLetterOrDigit(text[length]) || text[length] is '_' or '+' or '-' or '.' or ':'))
+        while (length < text.Length
+            && (char.IsAsciiLetterOrDigit(text[length]) || text[length] is '_' or '+' or '-' or '.' or ':'))
         {
             length++;
         }
