@@ -26,7 +26,7 @@ internal sealed class HeadlessRun(
             using IFrameSink sink = options.Output is null ? new NullSink() : new WavSink(WavWriter.Create(options.Output));
             return await JoinAndTalkAsync(source, sink, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is AudioFileException or OpusException or SessionException or TransportException)
+        catch (Exception e) when (e is AudioFileException or OpusException or SessionException or TransportException or TrustException)
         {
             HeadlessLog.Failed(logger, e.Message);
             await errors.WriteLineAsync(e.Message).ConfigureAwait(false);
@@ -48,17 +48,23 @@ internal sealed class HeadlessRun(
     {
         ITransport network = transport();
         HeadlessLog.Connecting(logger, options.Server, network.Library, OpusLibrary.Version);
+        using Identity? identity = await OpenIdentityAsync(cancellationToken).ConfigureAwait(false);
+        IFirstContact firstContact = options.Trust.AcceptNew ? new AcceptNew() : new RefuseNew();
+        var trust = new ServerTrust(options.Server, options.Trust, new PublicAuthorities(), firstContact, TellAsync);
         var where = new SessionOptions
         {
             EndPoints = await ResolveAsync(cancellationToken).ConfigureAwait(false),
             ServerName = options.Server.ServerName,
-            Check = options.Pin is { } pin ? PinCheck.Of(pin) : _ => null,
+            Check = trust.Check,
+            Connected = trust.OnConnected,
+            Certificate = identity?.Certificate,
             Room = options.Room,
             Name = options.Name,
         };
         var inbox = new VoiceInbox();
-        ConferenceSession session =
-            await ConferenceSession.JoinAsync(network, where, inbox.OnDatagram, cancellationToken).ConfigureAwait(false);
+        ConferenceSession session = await trust.ConnectAsync(
+            () => ConferenceSession.JoinAsync(network, where, inbox.OnDatagram, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
             using var pump = new VoicePump(source, sink, inbox, session.Connection, PumpOptions(session));
@@ -102,6 +108,24 @@ internal sealed class HeadlessRun(
             throw new SessionException($"The server's name {options.Server.Host} is not known: {e.Message}.", e);
         }
     }
+
+    private async Task<Identity?> OpenIdentityAsync(CancellationToken cancellationToken)
+    {
+        if (options.Trust.Anonymous)
+        {
+            return null;
+        }
+
+        Identity identity = await Identity.OpenAsync(options.Trust.IdentityPath, cancellationToken).ConfigureAwait(false);
+        if (identity.Warning is { } warning)
+        {
+            await TellAsync(new TrustNotice(true, warning)).ConfigureAwait(false);
+        }
+
+        return identity;
+    }
+
+    private Task TellAsync(TrustNotice notice) => TellAsync(notice.IsWarning ? $"Warning: {notice.Sentence}" : notice.Sentence);
 
     private async Task TellEventsAsync(ConferenceSession session)
     {

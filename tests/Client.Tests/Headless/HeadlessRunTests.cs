@@ -3,6 +3,7 @@ using Mcu.Client.Audio;
 using Mcu.Client.Headless;
 using Mcu.Client.Session;
 using Mcu.Client.Tests.Session;
+using Mcu.Client.Trust;
 using Mcu.Common.Addressing;
 using Mcu.Common.Protocol;
 using Mcu.Common.Transport;
@@ -90,7 +91,7 @@ public sealed class HeadlessRunTests : IDisposable
     [Fact]
     public async Task A_wrong_certificate_is_exit_code_1_and_nothing_was_sent()
     {
-        Assert.Equal(ExitCode.Failed, await RunAsync(Options() with { Pin = CertificateFingerprint.Of([1]) }));
+        Assert.Equal(ExitCode.Failed, await RunAsync(Options(CertificateFingerprint.Of([1]))));
         Assert.Contains("Nothing was sent", Assert.Single(Lines(_errors)), StringComparison.Ordinal);
         Assert.Empty(_output.ToString());
     }
@@ -110,10 +111,11 @@ public sealed class HeadlessRunTests : IDisposable
         Assert.Single(Lines(_errors));
     }
 
-    private HeadlessOptions Options()
+    private HeadlessOptions Options(CertificateFingerprint? pin = null)
     {
         Assert.True(ServerAddress.TryParse(_server.EndPoint.ToString(), out ServerAddress? address));
-        return new HeadlessOptions { Server = address, Room = "lobby", Name = "Ana", Pin = FakeServer.Fingerprint };
+        var trust = new TrustOptions { Pin = pin ?? FakeServer.Fingerprint, DataDirectory = _folder };
+        return new HeadlessOptions { Server = address, Room = "lobby", Name = "Ana", Trust = trust };
     }
 
     private Task<int> RunAsync(HeadlessOptions options, CancellationToken cancellationToken = default)
