@@ -68,6 +68,9 @@ public sealed record ListenOptions
     /// <summary>Connections that may exist at once; further ones are refused.</summary>
     public int MaxConnections { get; init; } = TransportDefaults.MaxConnections;
 
+    /// <summary>Bytes of the socket's receive buffer that are asked for; the kernel may grant less.</summary>
+    public int ReceiveBuffer { get; init; } = TransportDefaults.ReceiveBuffer;
+
     /// <summary>Who is asked before a newcomer may cost memory or time; null takes in whoever there is room for.</summary>
     public IConnectionGate? Gate { get; init; }
 }

@@ -39,6 +39,15 @@ public static class TransportDefaults
     /// <summary>Arbitrary; a small machine's memory.</summary>
     public const int MaxConnections = 10_000;
 
+    /// <summary>
+    /// Bytes of the UDP socket's receive buffer: a second of a thousand people's packets, so that a pause of ours loses nothing. The
+    /// kernel may grant less (Linux: <c>net.core.rmem_max</c>).
+    /// </summary>
+    public const int ReceiveBuffer = 4 * 1024 * 1024;
+
+    /// <summary>Bytes of the UDP socket's send buffer: a room's batch many times over. The kernel may grant less.</summary>
+    public const int SendBuffer = 4 * 1024 * 1024;
+
     /// <summary>Bytes of control stream that may wait unread in each direction; a few frames of the largest size.</summary>
     public const int ControlWindow = 256 * 1024;
 

@@ -7,42 +7,84 @@ using Microsoft.Extensions.Logging;
 
 namespace Mcu.Server.Hosting;
 
-// What an operator may set. Defaults stand here, limits in ServerLimits; the command line has checked both.
+// What an operator may set, in the order of server.example.toml. Defaults stand here, limits in ServerLimits, names and sentences
+// in ServerSettings, which has checked both.
 internal sealed record ServerOptions
 {
     // Where to listen. Every IPv4 address, on the port of the project that we start from.
     public IPEndPoint Bind { get; init; } = new(IPAddress.Any, 4433);
 
+    // What invites name: a host, or host:port; null where the operator has said nothing.
+    public string? PublicAddress { get; init; }
+
+    // The room that the printed invite leads to.
+    public string InviteRoom { get; init; } = "lobby";
+
+    // Where the server keeps what must survive a restart; null is the user's state directory.
+    public string? DataDirectory { get; init; }
+
+    // PEM files, both or neither; neither keeps a certificate in the data directory.
+    public string? CertificateFile { get; init; }
+
+    public string? KeyFile { get; init; }
+
+    // A certificate that is made anew at every start and kept nowhere. Not together with the two above.
+    public bool EphemeralCertificate { get; init; }
+
     // Bits per second of each stream to a client.
     public int Bitrate { get; init; } = OpusDefaults.Bitrate;
 
-    // Participants in one room at most.
-    public int MaxRoomSize { get; init; } = RoomLimits.DefaultCapacity;
+    // Frames that a talker's jitter buffer may hold back at most; fewer cut the delay on bad networks, and lose packets instead.
+    public int JitterDepth { get; init; } = ServerLimits.MaxJitterDepth;
 
     // RMS from which a frame counts as speech; higher keeps noisy microphones out of the mix, and cuts soft voices.
     public float VadThreshold { get; init; } = VoiceActivity.DefaultThreshold;
 
+    // Rooms at once; each costs memory and, with talkers, time. Arbitrary, as many as connections.
+    public int MaxRooms { get; init; } = 10_000;
+
+    // Participants in one room at most.
+    public int MaxRoomSize { get; init; } = RoomLimits.DefaultCapacity;
+
+    // User-perceived characters of a name, and of a room's code.
+    public int MaxDisplayName { get; init; } = RoomLimits.NameClusters;
+
+    public int MaxRoomCode { get; init; } = RoomLimits.CodeClusters;
+
+    // How long a room may be empty before it goes.
+    public TimeSpan CleanupInterval { get; init; } = TimeSpan.FromSeconds(30);
+
+    // How long a kicked person cannot join that room again; zero: they can at once.
+    public TimeSpan KickBan { get; init; } = TimeSpan.FromMinutes(10);
+
     // How long a client may be silent on the network before it is taken for gone.
     public TimeSpan IdleTimeout { get; init; } = TransportDefaults.IdleTimeout;
 
+    // Connections at once: in all, from one address (an IPv6 /64 counts as one; arbitrary, a classroom behind one NAT), and
+    // not past their handshake.
+    public int MaxConnections { get; init; } = TransportDefaults.MaxConnections;
+
+    public int MaxConnectionsPerAddress { get; init; } = 100;
+
+    public int MaxHalfOpen { get; init; } = TransportDefaults.MaxHalfOpen;
+
+    // New connections from one address: so many at once, and so many a second in the long run.
+    public int ConnectRatePerAddress { get; init; } = 5;
+
+    public int ConnectBurstPerAddress { get; init; } = 10;
+
+    // Requests of one client, in the same way.
+    public int SignalRate { get; init; } = 10;
+
+    public int SignalBurst { get; init; } = 20;
+
+    // Voice datagrams that one client may send in a second. A client that talks sends 50; half as many again for bursts after a
+    // stall, and for clocks that are fast.
+    public int VoiceRate { get; init; } = 75;
+
+    // Bytes of the UDP socket's receive buffer.
+    public int DatagramBuffer { get; init; } = TransportDefaults.ReceiveBuffer;
+
     // The least that is logged.
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
-}
-
-// What the options allow.
-internal static class ServerLimits
-{
-    public const int MinBitrate = OpusDefaults.MinBitrate;
-
-    // More than mono speech or music gains from, and its packets still fit a datagram.
-    public const int MaxBitrate = 256_000;
-
-    public const int MinRoomSize = 1;
-
-    public const int MaxRoomSize = RoomLimits.MaxCapacity;
-
-    // Seconds. Less, and a moment without network ends every call; more, and the killed stay in the roster for long.
-    public const int MinIdleTimeout = 5;
-
-    public const int MaxIdleTimeout = 600;
 }

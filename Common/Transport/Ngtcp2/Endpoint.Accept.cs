@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.Net;
 using Mcu.Common.Transport.Ngtcp2.Interop;
 using static Mcu.Common.Transport.Ngtcp2.Interop.LibNgtcp2;
 using static Mcu.Common.Transport.Ngtcp2.Interop.LibNgtcp2Crypto;
@@ -10,12 +10,6 @@ namespace Mcu.Common.Transport.Ngtcp2;
 internal sealed unsafe partial class Endpoint
 {
     private const ulong RetryTokenLifetime = 10 * (ulong)MonotonicClock.Second;
-
-    /// <summary>Arbitrary: enough to tell a roomful of people after a restart within seconds, too few to be of use for flooding.</summary>
-    private const int StatelessResetsPerSecond = 100;
-
-    private long _resetWindow;
-    private int _resetsInWindow;
 
     /// <summary>What this endpoint has seen; written by its thread.</summary>
     internal EndpointCounts Count { get; } = new();
@@ -117,7 +111,7 @@ internal sealed unsafe partial class Endpoint
         {
             if (!TryVerifyRetry(path, offer, now, out ngtcp2_cid proven))
             {
-                Refuse(path, offer, NGTCP2_INVALID_TOKEN, "the address token is wrong or too old"u8, output);
+                Refuse(path, offer, NGTCP2_INVALID_TOKEN, "the address token is wrong or too old", now, output);
                 return;
             }
 
@@ -126,17 +120,30 @@ internal sealed unsafe partial class Endpoint
 
         if (_connections.Count >= _listen!.MaxConnections)
         {
-            Refuse(path, offer, NGTCP2_CONNECTION_REFUSED, "the server is full"u8, output);
+            Refuse(path, offer, NGTCP2_CONNECTION_REFUSED, "the server is full", now, output);
             return;
         }
 
-        if (originalId is null && Handshaking >= _listen.RetryThreshold)
+        if (Handshaking >= _listen.MaxHalfOpen)
+        {
+            Count.Dropped++;
+            return;
+        }
+
+        if (originalId is null && MustProveAddress(now))
         {
             SendRetry(path, offer, now, output);
             return;
         }
 
-        Ngtcp2Connection connection = new(this);
+        IPAddress address = path.Remote.ToEndPoint().Address;
+        if (Admit(address, originalId, now) is { } refusal)
+        {
+            Refuse(path, offer, NGTCP2_CONNECTION_REFUSED, refusal, now, output);
+            return;
+        }
+
+        Ngtcp2Connection connection = new(this) { AdmittedFrom = address };
         _connections.Add(connection);
         try
         {
@@ -152,11 +159,18 @@ internal sealed unsafe partial class Endpoint
         Handshaking++;
         AddRoute(destination, connection);
         AddRoute(connection.SourceId, connection);
+        if (originalId is { } first)
+        {
+            // The first packet may come twice, or late. It must not start a second attempt.
+            AddRoute(ConnectionId.From(&first), connection);
+        }
+
         connection.Read(path, packet, now);
         WriteLater(connection);
         if (connection.NeedsRetry)
         {
             SendRetry(path, offer, now, output);
+            Promise(connection, destination, now);
         }
     }
 
@@ -169,119 +183,6 @@ internal sealed unsafe partial class Endpoint
                 original, offer.token, offer.tokenlen, secret, (nuint)_retrySecret.Length, offer.version, remote,
                 path.Remote.Length, destination, RetryTokenLifetime, (ulong)now) == 0;
         }
-    }
-
-    private void SendRetry(in NetworkPath path, in ngtcp2_pkt_hd offer, long now, IPacketOutput output)
-    {
-        ngtcp2_cid own;
-        ConnectionId.Randomize(&own, ConnectionId.OwnLength);
-        byte* token = stackalloc byte[NGTCP2_CRYPTO_MAX_RETRY_TOKENLEN2];
-        Span<byte> buffer = output.GetBuffer();
-        nint length;
-        fixed (byte* secret = _retrySecret, remote = path.Remote.Bytes, packet = buffer)
-        fixed (ngtcp2_cid* destination = &offer.dcid, source = &offer.scid)
-        {
-            nint tokenLength = ngtcp2_crypto_generate_retry_token2(
-                token, secret, (nuint)_retrySecret.Length, offer.version, remote, path.Remote.Length, &own, destination, (ulong)now);
-            if (tokenLength < 0)
-            {
-                return;
-            }
-
-            length = ngtcp2_crypto_write_retry(
-                packet, (nuint)buffer.Length, offer.version, source, &own, destination, token, (nuint)tokenLength);
-        }
-
-        if (length > 0)
-        {
-            Count.Retries++;
-            output.Commit((int)length, path);
-        }
-    }
-
-    private void Refuse(in NetworkPath path, in ngtcp2_pkt_hd offer, ulong code, ReadOnlySpan<byte> reason, IPacketOutput output)
-    {
-        Count.Refused++;
-        Span<byte> buffer = output.GetBuffer();
-        nint length;
-        fixed (byte* packet = buffer, text = reason)
-        fixed (ngtcp2_cid* destination = &offer.dcid, source = &offer.scid)
-        {
-            length = ngtcp2_crypto_write_connection_close(
-                packet, (nuint)buffer.Length, offer.version, source, destination, code, text, (nuint)reason.Length);
-        }
-
-        if (length > 0)
-        {
-            output.Commit((int)length, path);
-        }
-    }
-
-    private void NegotiateVersion(in NetworkPath path, ReadOnlySpan<byte> packet, IPacketOutput output)
-    {
-        ngtcp2_version_cid ids;
-        Span<byte> buffer = output.GetBuffer();
-        nint length = 0;
-        fixed (byte* bytes = packet, answer = buffer)
-        {
-            // RFC 9000 §6: only to a packet large enough to start a connection, so that the answer is never the larger one.
-            _ = ngtcp2_pkt_decode_version_cid(&ids, bytes, (nuint)packet.Length, ConnectionId.OwnLength);
-            if (_listen is not null && packet.Length >= TransportDefaults.MaxUdpPayload)
-            {
-                uint version = NGTCP2_PROTO_VER_V1;
-                length = ngtcp2_pkt_write_version_negotiation(
-                    answer, (nuint)buffer.Length, (byte)RandomNumberGenerator.GetInt32(256), ids.scid, ids.scidlen, ids.dcid,
-                    ids.dcidlen, &version, 1);
-            }
-        }
-
-        Count.PacketsIgnored++;
-        if (length > 0)
-        {
-            output.Commit((int)length, path);
-        }
-    }
-
-    private void ResetStateless(in NetworkPath path, ReadOnlySpan<byte> packet, long now, IPacketOutput output)
-    {
-        // RFC 9000 §10.3.3: smaller than what it answers, or two endpoints could answer each other forever.
-        const int SmallestReset = 1 + NGTCP2_MIN_STATELESS_RESET_RANDLEN - 1 + NGTCP2_STATELESS_RESET_TOKENLEN;
-        Count.PacketsIgnored++;
-        if (packet.Length <= SmallestReset + 1 || !MayReset(now))
-        {
-            return;
-        }
-
-        int randomLength = Math.Min(packet.Length - NGTCP2_STATELESS_RESET_TOKENLEN - 1, 26);
-        byte* random = stackalloc byte[26];
-        byte* token = stackalloc byte[NGTCP2_STATELESS_RESET_TOKENLEN];
-        RandomNumberGenerator.Fill(new Span<byte>(random, randomLength));
-        ngtcp2_cid id = ConnectionId.Native(packet.Slice(1, ConnectionId.OwnLength));
-        ResetToken(&id, token);
-        Span<byte> buffer = output.GetBuffer();
-        nint length;
-        fixed (byte* answer = buffer)
-        {
-            length = ngtcp2_pkt_write_stateless_reset(answer, (nuint)buffer.Length, token, random, (nuint)randomLength);
-        }
-
-        if (length > 0)
-        {
-            Count.StatelessResets++;
-            output.Commit((int)length, path);
-        }
-    }
-
-    private bool MayReset(long now)
-    {
-        long window = now / MonotonicClock.Second;
-        if (window != _resetWindow)
-        {
-            _resetWindow = window;
-            _resetsInWindow = 0;
-        }
-
-        return _resetsInWindow++ < StatelessResetsPerSecond;
     }
 }
 

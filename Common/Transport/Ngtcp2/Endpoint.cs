@@ -219,6 +219,7 @@ internal sealed partial class Endpoint : IDisposable
             Forget(connection);
         }
 
+        DropOldPromises(long.MaxValue);
         _credentials.Dispose();
     }
 
@@ -242,5 +243,6 @@ internal sealed partial class Endpoint : IDisposable
         _timers.Remove(connection);
         _connections.Remove(connection);
         connection.Release();
+        ReleaseAdmission(connection);
     }
 }

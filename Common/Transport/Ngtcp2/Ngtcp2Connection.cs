@@ -51,6 +51,9 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ITimed
 
     internal bool IsUnwritten { get; set; }
 
+    /// <summary>The address that the gate let in and has not been told the end of.</summary>
+    internal IPAddress? AdmittedFrom { get; set; }
+
     internal List<ConnectionId> Routes { get; } = [];
 
     long ITimed.Deadline { get; set; } = long.MaxValue;

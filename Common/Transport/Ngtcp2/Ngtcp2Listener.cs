@@ -14,11 +14,11 @@ internal sealed class Ngtcp2Listener : ITransportListener
 
     internal Ngtcp2Listener(ListenOptions options)
     {
-        UdpSocket socket = UdpSocket.Bind(options.EndPoint);
+        UdpSocket socket = UdpSocket.Bind(options.EndPoint, options.ReceiveBuffer);
         try
         {
             LocalEndPoint = socket.LocalEndPoint;
-            TlsCredentialsHandle credentials = TlsCredentialsHandle.Create(options.Certificate);
+            TlsCredentialsHandle credentials = TlsCredentialsHandle.Create(options.Certificate, options.Intermediates);
             // Bounded by MaxConnections: every connection is in this queue at most once.
             _endpoint = new Endpoint(options, credentials) { Accepted = connection => _accepted.Writer.TryWrite(connection) };
             _thread = new EndpointThread(_endpoint, socket, isConnected: false, "mcu endpoint");

@@ -6,7 +6,7 @@ using Mcu.Common.Transport.Ngtcp2.Interop;
 
 namespace Mcu.Common.Transport.Ngtcp2;
 
-// Wall two: GnuTLS credentials, a certificate with its key or none. Shared by all sessions of an endpoint.
+// Wall two: GnuTLS credentials, a certificate with its key and issuers, or none. Shared by all sessions of an endpoint.
 internal sealed unsafe class TlsCredentialsHandle : SafeHandle
 {
     private TlsCredentialsHandle(nint credentials)
@@ -15,7 +15,7 @@ internal sealed unsafe class TlsCredentialsHandle : SafeHandle
     public override bool IsInvalid => handle == 0;
 
     /// <exception cref="TransportException">The certificate has no key, or GnuTLS does not take it.</exception>
-    internal static TlsCredentialsHandle Create(X509Certificate2? certificate)
+    internal static TlsCredentialsHandle Create(X509Certificate2? certificate, IReadOnlyList<X509Certificate2>? issuers = null)
     {
         nint raw;
         TlsSessionHandle.Check(LibGnuTls.gnutls_certificate_allocate_credentials(&raw), "allocate credentials");
@@ -24,7 +24,7 @@ internal sealed unsafe class TlsCredentialsHandle : SafeHandle
         {
             try
             {
-                credentials.SetKeyPair(certificate);
+                credentials.SetKeyPair(certificate, issuers ?? []);
             }
             catch
             {
@@ -55,9 +55,10 @@ internal sealed unsafe class TlsCredentialsHandle : SafeHandle
         }
     }
 
-    private void SetKeyPair(X509Certificate2 certificate)
+    private void SetKeyPair(X509Certificate2 certificate, IReadOnlyList<X509Certificate2> issuers)
     {
-        byte[] certificatePem = Encoding.ASCII.GetBytes(certificate.ExportCertificatePem());
+        string chain = string.Join('\n', issuers.Prepend(certificate).Select(one => one.ExportCertificatePem()));
+        byte[] certificatePem = Encoding.ASCII.GetBytes(chain);
         byte[] keyPem = Encoding.ASCII.GetBytes(ExportKey(certificate));
         try
         {

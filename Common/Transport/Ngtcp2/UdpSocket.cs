@@ -7,17 +7,14 @@ namespace Mcu.Common.Transport.Ngtcp2;
 // A UDP socket bound (server) or connected (client), never blocking. What .NET cannot do with it, UdpBatch does.
 internal sealed class UdpSocket : IDisposable
 {
-    /// <summary>A second of a thousand people's packets, so that a pause of ours loses nothing. The kernel may grant less.</summary>
-    private const int BufferBytes = 4 * 1024 * 1024;
-
     private readonly Socket _socket;
 
-    private UdpSocket(Socket socket)
+    private UdpSocket(Socket socket, int receiveBuffer)
     {
         _socket = socket;
         socket.Blocking = false;
-        socket.ReceiveBufferSize = BufferBytes;
-        socket.SendBufferSize = BufferBytes;
+        socket.ReceiveBufferSize = receiveBuffer;
+        socket.SendBufferSize = TransportDefaults.SendBuffer;
     }
 
     internal SafeSocketHandle Handle => _socket.SafeHandle;
@@ -27,7 +24,7 @@ internal sealed class UdpSocket : IDisposable
     /// <summary>Whether packets tell the local address they came to, because it may be any of the machine's.</summary>
     internal bool TellsLocalAddress { get; private init; }
 
-    internal static UdpSocket Bind(IPEndPoint endPoint)
+    internal static UdpSocket Bind(IPEndPoint endPoint, int receiveBuffer)
     {
         bool isAny = endPoint.Address.Equals(IPAddress.Any) || endPoint.Address.Equals(IPAddress.IPv6Any);
         Socket? socket = null;
@@ -47,7 +44,7 @@ internal sealed class UdpSocket : IDisposable
             }
 
             socket.Bind(endPoint);
-            return new UdpSocket(socket) { TellsLocalAddress = isAny };
+            return new UdpSocket(socket, receiveBuffer) { TellsLocalAddress = isAny };
         }
         catch (SocketException exception)
         {
@@ -64,7 +61,7 @@ internal sealed class UdpSocket : IDisposable
         {
             socket = new Socket(endPoint.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
             socket.Connect(endPoint);
-            return new UdpSocket(socket);
+            return new UdpSocket(socket, TransportDefaults.ReceiveBuffer);
         }
         catch (SocketException exception)
         {

@@ -11,6 +11,7 @@ public class ArchitectureTests
         ["Common/Addressing"] = ["Common/Protocol", "Common/Transport"],
         ["Common/Audio"] = [],
         ["Common/Buffers"] = [],
+        ["Common/Configuration"] = [],
         ["Common/Opus"] = [],
         ["Common/Protocol"] = [],
         ["Common/Transport"] = ["Common/Buffers"],
@@ -19,10 +20,13 @@ public class ArchitectureTests
         ["Server/Admission"] = ["Common/Transport"],
         ["Server/Rooms"] = [],
         ["Server/Mixing"] = ["Common/Audio", "Common/Buffers", "Common/Opus", "Common/Protocol", "Common/Voice"],
-        ["Server/Signaling"] = ["Common/Protocol", "Common/Transport", "Server/Mixing", "Server/Rooms"],
+        ["Server/Signaling"] =
+        [
+            "Common/Protocol", "Common/Transport", "Server/Admission", "Server/Mixing", "Server/Rooms",
+        ],
         ["Server/Hosting"] =
         [
-            "Common/Audio", "Common/Opus", "Common/Transport",
+            "Common/Addressing", "Common/Audio", "Common/Configuration", "Common/Opus", "Common/Transport",
             "Server/Admission", "Server/Mixing", "Server/Rooms", "Server/Signaling",
         ],
 
@@ -64,6 +68,7 @@ public class ArchitectureTests
 
     [Theory]
     [InlineData("Common/Audio")]
+    [InlineData("Common/Configuration/Toml")]
     [InlineData("Common/Protocol")]
     [InlineData("Common/Voice")]
     [InlineData("Server/Rooms")]

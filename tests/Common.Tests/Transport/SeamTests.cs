@@ -64,6 +64,43 @@ public abstract class SeamTests(ITransport transport)
     }
 
     [Fact]
+    public async Task ClientSeesTheChainThatTheServerSends()
+    {
+        X509Certificate2[] chain = TestCertificates.CreateChain(4);
+        await using ITransportListener listener = Listen(
+            change: options => options with { Certificate = chain[0], Intermediates = chain[1..] });
+        PeerCertificates? shown = null;
+        await using ITransportConnection client = await Connect(listener, options => options with
+        {
+            Check = certificates =>
+            {
+                shown = certificates;
+                return null;
+            },
+        });
+        Assert.Equal(chain[0].RawData, shown!.Leaf.ToArray());
+        Assert.Equal(chain[1..].Select(one => one.RawData), shown.Issuers.Select(one => one.ToArray()));
+        Assert.Equal(client.PeerFingerprint, shown.Fingerprint);
+    }
+
+    [Fact]
+    public async Task RefusedByTheGateTheCallerHearsWhy()
+    {
+        CountingGate gate = new(admits: 1);
+        await using ITransportListener listener = Listen(change: options => options with { Gate = gate });
+        await using (await Connect(listener))
+        {
+            TransportException failure = await Assert.ThrowsAsync<TransportException>(() => Connect(listener));
+            Assert.Equal(TransportError.ConnectionEnded, failure.Error);
+            Assert.Contains(CountingGate.Sentence, failure.Message, StringComparison.Ordinal);
+            Assert.Equal((EndedBy.Error, 0x02UL), (failure.End!.By, failure.End.Code));
+        }
+
+        await listener.DisposeAsync();
+        Assert.Equal((2, 0), (gate.Asked, gate.Inside));
+    }
+
+    [Fact]
     public async Task CloseCarriesCodeAndReasonBothWays()
     {
         await using ITransportListener listener = Listen();
@@ -137,8 +174,11 @@ public abstract class SeamTests(ITransport transport)
         Assert.Equal(EndedBy.Peer, (await client.Ended.WaitAsync(s_patience)).By);
     }
 
-    private ITransportListener Listen(string address = "127.0.0.1") =>
-        transport.Listen(new ListenOptions { EndPoint = new IPEndPoint(IPAddress.Parse(address), 0), Certificate = s_certificate });
+    private ITransportListener Listen(string address = "127.0.0.1", Func<ListenOptions, ListenOptions>? change = null)
+    {
+        ListenOptions options = new() { EndPoint = new IPEndPoint(IPAddress.Parse(address), 0), Certificate = s_certificate };
+        return transport.Listen(change?.Invoke(options) ?? options);
+    }
 
     private Task<ITransportConnection> Connect(
         ITransportListener listener, Func<ConnectOptions, ConnectOptions>? change = null)

@@ -86,7 +86,8 @@ public sealed class InMemoryConnection : ITransportConnection
     {
         if (End(new ConnectionEnd(EndedBy.Us, code, reason)))
         {
-            _peer.End(new ConnectionEnd(EndedBy.Peer, code, reason));
+            string clean = string.Concat(reason.Select(c => char.IsControl(c) ? ' ' : c));
+            _peer.End(new ConnectionEnd(EndedBy.Peer, code, clean));
         }
 
         return ValueTask.CompletedTask;

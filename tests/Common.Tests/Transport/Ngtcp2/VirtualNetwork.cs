@@ -119,11 +119,11 @@ internal sealed class VirtualNetwork : IDisposable
         }
     }
 
-    /// <summary>Throws a packet at the server, as anyone on the network can.</summary>
-    internal void Inject(byte[] packet)
+    /// <summary>Throws a packet at the server, as anyone on the network can, from wherever it likes.</summary>
+    internal void Inject(byte[] packet, IPEndPoint? from = null, IPacketOutput? answers = null)
     {
-        NetworkPath path = new() { Local = NativeAddress.From(ServerAddress), Remote = NativeAddress.From(ClientAddress) };
-        Server.Receive(path, packet, Now, _serverEnd);
+        NetworkPath path = new() { Local = NativeAddress.From(ServerAddress), Remote = NativeAddress.From(from ?? ClientAddress) };
+        Server.Receive(path, packet, Now, answers ?? _serverEnd);
     }
 
     public void Dispose()
@@ -133,7 +133,7 @@ internal sealed class VirtualNetwork : IDisposable
     }
 
     private Endpoint CreateServer() =>
-        new(ListenOptions, TlsCredentialsHandle.Create(ListenOptions.Certificate)) { Accepted = Accepted.Add, Clock = () => Now };
+        new(ListenOptions, TlsCredentialsHandle.Create(ListenOptions.Certificate, ListenOptions.Intermediates)) { Accepted = Accepted.Add, Clock = () => Now };
 
     private void Deliver()
     {

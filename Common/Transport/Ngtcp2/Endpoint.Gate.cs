@@ -1,0 +1,81 @@
+using System.Net;
+using Mcu.Common.Transport.Ngtcp2.Interop;
+
+namespace Mcu.Common.Transport.Ngtcp2;
+
+// The gate's side of taking newcomers in: it is asked once for each, and told once when each is gone.
+//
+// A packet's source can be forged until a Retry has proven it. So that forgers can neither fill the memory nor use up what the gate
+// allows to somebody else, newcomers must prove their address first while many handshakes are under way, and for a while after the
+// gate has refused somebody who had not.
+internal sealed unsafe partial class Endpoint
+{
+    /// <summary>Arbitrary: a forger gets hold of one burst of an address's allowance in this time, and its owner of all the rest.</summary>
+    private const long SuspicionTime = 10 * MonotonicClock.Second;
+
+    /// <summary>Arbitrary. Hardly anyone's first flight comes in pieces; beyond it the attempt is charged twice.</summary>
+    private const int MaxPromises = 64;
+
+    private readonly Dictionary<ConnectionId, Promised> _promises = [];
+    private long _suspiciousUntil = long.MinValue;
+
+    private bool MustProveAddress(long now) =>
+        Handshaking >= Math.Min(_listen!.RetryThreshold, _listen.MaxHalfOpen / 2) || now < _suspiciousUntil;
+
+    /// <returns>Null to take it in, or the sentence to refuse it with.</returns>
+    private string? Admit(IPAddress address, in ngtcp2_cid? originalId, long now)
+    {
+        if (_listen!.Gate is not { } gate)
+        {
+            return null;
+        }
+
+        DropOldPromises(now);
+        if (originalId is { } first && _promises.Remove(ConnectionId.From(&first)))
+        {
+            return null;
+        }
+
+        string? refusal = gate.Admit(address, now);
+        if (refusal is not null && originalId is null)
+        {
+            _suspiciousUntil = now + SuspicionTime;
+        }
+
+        return refusal;
+    }
+
+    private void ReleaseAdmission(Ngtcp2Connection connection)
+    {
+        if (connection.AdmittedFrom is { } address)
+        {
+            connection.AdmittedFrom = null;
+            _listen?.Gate?.Release(address);
+        }
+    }
+
+    /// <summary>The gate has let this one in, and it was sent away only to come back with its address proven: it need not ask again.</summary>
+    private void Promise(Ngtcp2Connection connection, ConnectionId originalId, long now)
+    {
+        if (_listen?.Gate is not null && connection.AdmittedFrom is { } address && _promises.Count < MaxPromises
+            && _promises.TryAdd(originalId, new Promised(address, now + (long)RetryTokenLifetime)))
+        {
+            connection.AdmittedFrom = null;
+        }
+    }
+
+    private void DropOldPromises(long now)
+    {
+        foreach ((ConnectionId id, Promised promised) in _promises)
+        {
+            if (now >= promised.Until)
+            {
+                // A dictionary may lose entries while it is walked through.
+                _promises.Remove(id);
+                _listen!.Gate!.Release(promised.Address);
+            }
+        }
+    }
+
+    private readonly record struct Promised(IPAddress Address, long Until);
+}
