@@ -105,7 +105,7 @@ internal sealed class PeerLookup
 
     private string Nobody(string name)
     {
-        bool isNumber = name.All(char.IsAsciiDigit);
+        bool isNumber = name.Length > 0 && name.All(char.IsAsciiDigit);
         string nobody = isNumber
             ? $"Nobody here has the id {CommandText.Shown(name)} or is called that."
             : $"Nobody here is called {CommandText.Shown(name)}.";

@@ -7,7 +7,7 @@ namespace Mcu.Client.Headless;
 // another, so that a server that is slow to answer stops nobody from leaving. One reader; answers come from any thread.
 internal sealed class CommandRunner(ConferenceSession session, Narration narration)
 {
-    private const string StillSilenced = "the host still silences you";
+    public const string StillSilenced = "the host still silences you";
 
     private readonly TaskCompletionSource _leaving = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();

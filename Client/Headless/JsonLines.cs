@@ -40,6 +40,7 @@ internal sealed record AnswerLine(string? Answer, long Line, long AtMs, bool Ok)
 {
     // Null where the line was no command, and the only null that is written.
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    [JsonPropertyOrder(-1)]
     public string? Answer { get; init; } = Answer;
 
     public string? Code { get; init; }
