@@ -42,7 +42,7 @@ internal static class ServerLimits
 
     public const int MaxIdleTimeout = 600;
 
-    // A second; arbitrary, beyond what anybody does by hand or a machine can bear.
+    // A second; arbitrary, as good as no limit.
     public const int MaxRate = 10_000;
 
     public const int MaxBurst = 100_000;

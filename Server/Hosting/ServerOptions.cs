@@ -68,13 +68,13 @@ internal sealed record ServerOptions
 
     public int MaxHalfOpen { get; init; } = TransportDefaults.MaxHalfOpen;
 
-    // New connections from one address: so many at once, and so many a second in the long run; rate 0 is no limit.
-    public double ConnectRatePerAddress { get; init; } = 5;
+    // New connections from one address: so many at once, and so many a second in the long run.
+    public int ConnectRatePerAddress { get; init; } = 5;
 
     public int ConnectBurstPerAddress { get; init; } = 10;
 
     // Requests of one client, in the same way.
-    public double SignalRate { get; init; } = 10;
+    public int SignalRate { get; init; } = 10;
 
     public int SignalBurst { get; init; } = 20;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Mcu.Client.Audio;
 using Mcu.Client.Headless;
+using Mcu.Client.Trust;
 using Mcu.Common.Addressing;
 using Mcu.Common.Protocol;
 using Mcu.Common.Transport;
@@ -92,7 +93,7 @@ public sealed class HeadlessRunTests : IDisposable
     [Fact]
     public async Task A_wrong_certificate_is_exit_code_1_and_nothing_was_sent()
     {
-        Assert.Equal(ExitCode.Failed, await _run.RunAsync(_run.Options with { Pin = CertificateFingerprint.Of([1]) }));
+        Assert.Equal(ExitCode.Failed, await _run.RunAsync(_run.Trusting(new TrustOptions { Pin = CertificateFingerprint.Of([1]), DataDirectory = _run.Folder })));
         Assert.Contains("Nothing was sent", Assert.Single(_run.Errors.Lines), StringComparison.Ordinal);
         Assert.Empty(_run.Output.Lines);
     }
@@ -100,7 +101,7 @@ public sealed class HeadlessRunTests : IDisposable
     [Fact]
     public async Task Accepting_any_certificate_is_warned_of_in_the_events_too()
     {
-        Task<int> run = await _run.JoinedAsync(_run.Options with { Pin = null });
+        Task<int> run = await _run.JoinedAsync(_run.Trusting(new TrustOptions { SkipVerify = true, DataDirectory = _run.Folder }));
         Assert.Contains(
             "accepts any certificate",
             (await _run.Output.JsonAsync("event", "warning")).GetProperty("sentence").GetString(),

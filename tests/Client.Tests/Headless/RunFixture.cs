@@ -3,6 +3,7 @@ using System.Text;
 using Mcu.Client.Headless;
 using Mcu.Client.Session;
 using Mcu.Client.Tests.Session;
+using Mcu.Client.Trust;
 using Mcu.Common.Addressing;
 using Mcu.Common.Protocol;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -34,11 +35,13 @@ internal sealed class RunFixture : IDisposable
                 Server = address,
                 Room = "lobby",
                 Name = "Ana",
-                Pin = FakeServer.Fingerprint,
+                Trust = new TrustOptions { Pin = FakeServer.Fingerprint, DataDirectory = Folder },
                 IsHeadless = true,
             };
         }
     }
+
+    public HeadlessOptions Trusting(TrustOptions trust) => Options with { Trust = trust };
 
     public Task<int> RunAsync(HeadlessOptions options)
     {

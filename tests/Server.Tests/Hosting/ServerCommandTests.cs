@@ -45,9 +45,9 @@ public class ServerCommandTests
     [InlineData("--bitrate", "5999", "--bitrate is \"5999\", but must be a whole number from 6000 to 256000.")]
     [InlineData("--bitrate", "many", "--bitrate is \"many\"")]
     [InlineData("--max-room-size", "0", "--max-room-size is \"0\", but must be a whole number from 1 to 4096.")]
-    [InlineData("--vad-threshold", "1.5", "--vad-threshold is \"1.5\", but must be a number from 0.0 to 1.0.")]
+    [InlineData("--vad-threshold", "1.5", "--vad-threshold is \"1.5\", but must be a number from 0 to 1.")]
     [InlineData("--vad-threshold", "NaN", "--vad-threshold is \"NaN\"")]
-    [InlineData("--idle-timeout", "4", "--idle-timeout is \"4\", but must be a whole number from 5 to 600.")]
+    [InlineData("--idle-timeout", "4", "--idle-timeout is \"4\", but must be a whole number of seconds from 5 to 600.")]
     [InlineData("--log-level", "loud", "--log-level is \"loud\", but must be one of trace, debug, info, warn, error, none.")]
     public async Task What_is_wrong_is_said_in_a_sentence(string option, string value, string sentence)
     {
