@@ -14,7 +14,8 @@ internal sealed partial class CommandLine
     private readonly Argument<string?> _server = new("HOST:PORT")
     {
         Arity = ArgumentArity.ZeroOrOne,
-        Description = "The server: a name or an address ([..] around IPv6), and its UDP port.",
+        Description = "The server: a name or an address ([..] around IPv6), and its UDP port (4433 where left out). "
+            + "Or an invite, mcu://..., in place of server and room.",
     };
 
     private readonly Argument<string?> _room = new("ROOM")
@@ -26,7 +27,7 @@ internal sealed partial class CommandLine
     private readonly Argument<string?> _name = new("NAME")
     {
         Arity = ArgumentArity.ZeroOrOne,
-        Description = "What the others call you.",
+        Description = "What the others call you. [default: your login name]",
     };
 
     private readonly Option<string?> _certHash = new("--cert-hash")
@@ -38,6 +39,29 @@ internal sealed partial class CommandLine
     private readonly Option<bool> _skipVerify = new("--danger-skip-verify")
     {
         Description = "Accept any certificate. Anyone in between can then listen and speak.",
+    };
+
+    private readonly Option<bool> _acceptNew = new("--accept-new")
+    {
+        Description = "Trust a server of which nothing is known yet, and remember it.",
+    };
+
+    private readonly Option<string?> _identity = new("--identity")
+    {
+        HelpName = "FILE",
+        Description = "By which servers know you again, a key and a certificate; made where it is missing. "
+            + "[default: identity.pem in the data directory]",
+    };
+
+    private readonly Option<bool> _anonymous = new("--anonymous")
+    {
+        Description = "Show no identity, and make none.",
+    };
+
+    private readonly Option<string?> _dataDirectory = new("--data-dir")
+    {
+        HelpName = "DIR",
+        Description = "Where the identity and the known servers are kept. [default: mcu-client in the user's data directory]",
     };
 
     private readonly Option<bool> _headless = new("--headless")

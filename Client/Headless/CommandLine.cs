@@ -3,9 +3,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Mcu.Client.Audio;
-using Mcu.Common.Addressing;
 using Mcu.Common.Opus;
-using Mcu.Common.Transport;
 
 namespace Mcu.Client.Headless;
 
@@ -19,21 +17,15 @@ internal sealed partial class CommandLine
     {
         _root = new RootCommand("Joins a room of an mcu server, speaks and listens.")
         {
-            _server, _room, _name, _certHash, _skipVerify, _headless,
-            _input, _testTone, _loop, _output, _duration, _bitrate, _logFile,
+            _server, _room, _name, _certHash, _skipVerify, _acceptNew, _identity, _anonymous, _dataDirectory,
+            _headless, _input, _testTone, _loop, _output, _duration, _bitrate, _logFile,
         };
         _root.Options.OfType<VersionOption>().Single().Action = new PrintVersions(versions);
         _root.SetAction(async (result, cancellationToken) =>
         {
             try
             {
-                HeadlessOptions options = Read(result);
-                if (options.Pin is null)
-                {
-                    await errors.WriteLineAsync($"Warning: {HeadlessRun.SkipVerifyWarning}").ConfigureAwait(false);
-                }
-
-                return await run(options, cancellationToken).ConfigureAwait(false);
+                return await run(Read(result), cancellationToken).ConfigureAwait(false);
             }
             catch (FormatException e)
             {
@@ -66,15 +58,13 @@ internal sealed partial class CommandLine
 
     private HeadlessOptions Read(ParseResult result)
     {
-        string server = Needed(result, _server);
-        string room = Needed(result, _room);
-        string name = Needed(result, _name);
+        Destination destination = ReadDestination(result);
         var options = new HeadlessOptions
         {
-            Server = ServerAddress.Parse(server),
-            Room = NotEmpty("ROOM", room),
-            Name = NotEmpty("NAME", name),
-            Pin = ReadPin(result),
+            Server = destination.Server,
+            Room = destination.Room,
+            Name = destination.Name,
+            Trust = ReadTrust(result, destination.Pin),
             IsHeadless = result.GetValue(_headless),
             Input = ReadFileName(result, _input),
             TestToneHz = result.GetResult(_testTone) is null ? null : ReadTone(result.GetValue(_testTone)),
@@ -93,26 +83,9 @@ internal sealed partial class CommandLine
         return options;
     }
 
-    private CertificateFingerprint? ReadPin(ParseResult result)
-    {
-        string? hash = result.GetValue(_certHash);
-        bool skip = result.GetValue(_skipVerify);
-        return (hash, skip) switch
-        {
-            (null, true) => null,
-            (null, false) => throw new FormatException(
-                "--cert-hash is needed: 64 hex digits, which the server prints after \"fingerprint\" when it starts."),
-            (_, true) => throw new FormatException(
-                "--cert-hash and --danger-skip-verify stand together; only one of them is allowed."),
-            _ => CertificateFingerprint.TryParse(hash, out CertificateFingerprint? pin)
-                ? pin
-                : throw Bad("--cert-hash", hash, "64 hex digits, as the server prints them after \"fingerprint\""),
-        };
-    }
-
-    private static string? ReadFileName(ParseResult result, Option<string?> option) =>
+    private static string? ReadFileName(ParseResult result, Option<string?> option, string kind = "file") =>
         result.GetValue(option) is { } name && string.IsNullOrWhiteSpace(name)
-            ? throw Bad(option.Name, name, "the name of a file")
+            ? throw Bad(option.Name, name, $"the name of a {kind}")
             : result.GetValue(option);
 
     private static double ReadTone(string? text) =>
@@ -138,13 +111,6 @@ internal sealed partial class CommandLine
             throw new FormatException($"--input and --output are both {input}; the output would overwrite the input.");
         }
     }
-
-    private static string Needed(ParseResult result, Argument<string?> argument) =>
-        result.GetValue(argument)
-        ?? throw new FormatException($"{argument.Name} is missing: mcu-client HOST:PORT ROOM NAME --cert-hash HEX.");
-
-    private static string NotEmpty(string flag, string text) =>
-        text.Trim().Length > 0 ? text : throw Bad(flag, text, "a name that is not empty");
 
     private static FormatException Bad(string flag, string text, string allowed) =>
         new($"{flag} is \"{text}\"; allowed is {allowed}.");

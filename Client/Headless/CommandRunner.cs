@@ -17,9 +17,8 @@ internal sealed class CommandRunner(ConferenceSession session, Narration narrati
     public Task Leaving => _leaving.Task;
 
     // Reads to the end of the input, which is no reason to leave, or to the end of the session.
-    public async Task ReadAsync(Stream input)
+    public async Task ReadAsync(InputLines lines)
     {
-        var lines = new InputLines(input);
         try
         {
             while (await lines.ReadAsync(CancellationToken.None).ConfigureAwait(false) is { } line && !session.Ended.IsCompleted)

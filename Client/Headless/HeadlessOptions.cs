@@ -1,6 +1,6 @@
+using Mcu.Client.Trust;
 using Mcu.Common.Addressing;
 using Mcu.Common.Opus;
-using Mcu.Common.Transport;
 
 namespace Mcu.Client.Headless;
 
@@ -13,8 +13,7 @@ internal sealed record HeadlessOptions
 
     public required string Name { get; init; }
 
-    // Null accepts any certificate.
-    public CertificateFingerprint? Pin { get; init; }
+    public required TrustOptions Trust { get; init; }
 
     // JSON lines for programs instead of plain ones for people.
     public bool IsHeadless { get; init; }

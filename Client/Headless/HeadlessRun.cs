@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Mcu.Client.Audio;
 using Mcu.Client.Session;
 using Mcu.Client.Trust;
@@ -13,7 +11,7 @@ namespace Mcu.Client.Headless;
 
 // One run without a screen, from checked options to exit code: opens the files, joins, plays, does what it is told on input, leaves,
 // reports. What happens goes to output, what fails to errors.
-internal sealed class HeadlessRun(
+internal sealed partial class HeadlessRun(
     HeadlessOptions options,
     Func<ITransport> transport,
     IFramePacer pacer,
@@ -22,8 +20,7 @@ internal sealed class HeadlessRun(
     TextWriter errors,
     ILogger logger)
 {
-    public const string SkipVerifyWarning =
-        "--danger-skip-verify accepts any certificate. Anyone in between can listen and speak.";
+    private readonly InputLines _input = new(input);
 
     // Cancelling is to leave politely; it is not a failure.
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -46,7 +43,8 @@ internal sealed class HeadlessRun(
                 return await TalkAsync(session, pump, loop, cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (Exception e) when (e is AudioFileException or OpusException or SessionException or TransportException)
+        catch (Exception e) when (
+            e is AudioFileException or OpusException or SessionException or TransportException or TrustException)
         {
             HeadlessLog.Failed(logger, e.Message);
             await errors.WriteLineAsync(e.Message).ConfigureAwait(false);
@@ -64,21 +62,6 @@ internal sealed class HeadlessRun(
         : options.TestToneHz is { } hz ? new ToneSource(hz)
         : new SilentSource();
 
-    private async Task<ConferenceSession> JoinAsync(VoiceInbox inbox, CancellationToken cancellationToken)
-    {
-        ITransport network = transport();
-        HeadlessLog.Connecting(logger, options.Server, network.Library, OpusLibrary.Version);
-        var where = new SessionOptions
-        {
-            EndPoints = await ResolveAsync(cancellationToken).ConfigureAwait(false),
-            ServerName = options.Server.ServerName,
-            Check = options.Pin is { } pin ? PinCheck.Of(pin) : _ => null,
-            Room = options.Room,
-            Name = options.Name,
-        };
-        return await ConferenceSession.JoinAsync(network, where, inbox.OnDatagram, cancellationToken).ConfigureAwait(false);
-    }
-
     // In the room, until the time is over, somebody asks to leave, or the session ends.
     private async Task<int> TalkAsync(
         ConferenceSession session, VoicePump pump, VoiceLoop loop, CancellationToken cancellationToken)
@@ -89,13 +72,13 @@ internal sealed class HeadlessRun(
         var narration = new Narration(session.Events, presenter, logger);
         var commands = new CommandRunner(session, narration);
         loop.Start();
-        if (options.Pin is null)
+        foreach (string warning in _warnings)
         {
-            narration.Warn(SkipVerifyWarning);
+            narration.Warn(warning);
         }
 
         Task told = narration.TellEventsAsync();
-        _ = commands.ReadAsync(input);
+        _ = commands.ReadAsync(_input);
         Task asked = Task.Delay(Timeout.Infinite, cancellationToken);
         await Task.WhenAny(loop.Completed, session.Ended, asked, commands.Leaving).ConfigureAwait(false);
         loop.Stop();
@@ -119,18 +102,6 @@ internal sealed class HeadlessRun(
     private long Frames => options.Duration is { } duration
         ? (long)Math.Ceiling(duration.TotalMilliseconds * MonotonicClock.Millisecond / AudioFormat.FrameDuration)
         : long.MaxValue;
-
-    private async Task<IReadOnlyList<IPEndPoint>> ResolveAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await options.Server.ResolveAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (SocketException e)
-        {
-            throw new SessionException($"The server's name {options.Server.Host} is not known: {e.Message}.", e);
-        }
-    }
 
     private static int ExitCodeOf(SessionEnd end) => end.Kind switch
     {

@@ -8,6 +8,8 @@ public sealed class CommandLineTests : IDisposable
     private const string Right = "h:1 r n --headless --cert-hash " + Hash;
     private const string Hash = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 
+    private const string Other = "ff112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+
     private readonly StringWriter _output = new();
 
     public void Dispose() => _output.Dispose();
@@ -22,7 +24,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.NotNull(options);
         Assert.Equal("voice.example.org:4433", options.Server.ToString());
         Assert.Equal(("lobby", "Ana"), (options.Room, options.Name));
-        Assert.Equal(Hash, options.Pin!.ToString());
+        Assert.Equal(Hash, options.Trust.Pin!.ToString());
         Assert.Equal(("speech.wav", "heard.wav"), (options.Input, options.Output));
         Assert.Equal("client.log", options.LogFile);
         Assert.Equal((true, TimeSpan.FromSeconds(10), 48_000), (options.Loop, options.Duration, options.Bitrate));
@@ -47,18 +49,54 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public async Task Accepting_any_certificate_is_warned_of()
+    public async Task Whom_to_trust_and_who_to_be_can_be_chosen()
     {
-        (int code, string errors, HeadlessOptions? options) =
-            await RunAsync("h:1", "r", "n", "--headless", "--danger-skip-verify");
+        (_, _, HeadlessOptions? options) = await RunAsync("h:1", "r", "n", "--headless", "--danger-skip-verify", "--anonymous");
+        Assert.Equal((null, true, false, true), (options!.Trust.Pin, options.Trust.SkipVerify, options.Trust.AcceptNew, options.Trust.Anonymous));
+        (_, _, options) = await RunAsync(
+            "h:1", "r", "n", "--headless", "--accept-new", "--data-dir", "data", "--identity", "me.pem");
+        Assert.Equal((false, true, false), (options!.Trust.SkipVerify, options.Trust.AcceptNew, options.Trust.Anonymous));
+        Assert.Equal(("me.pem", Path.Combine("data", "known_servers")), (options.Trust.IdentityPath, options.Trust.KnownServersPath));
+        (_, _, options) = await RunAsync("h:1", "r", "n", "--headless", "--data-dir", "data");
+        Assert.Equal(Path.Combine("data", "identity.pem"), options!.Trust.IdentityPath);
+        (_, _, options) = await RunAsync("h:1", "r", "n", "--headless");
+        Assert.EndsWith(Path.Combine("mcu-client", "identity.pem"), options!.Trust.IdentityPath, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("mcu://h:1/r#" + Hash + " Ana --headless", "h:1", "r", "Ana", Hash)]
+    [InlineData("mcu://h:1/r#" + Hash + " Ana --headless --cert-hash " + Hash, "h:1", "r", "Ana", Hash)]
+    [InlineData("mcu://h:1/r Ana --headless --cert-hash " + Hash, "h:1", "r", "Ana", Hash)]
+    [InlineData("mcu://h/k%C3%BCche Ana --headless --accept-new", "h:4433", "küche", "Ana", null)]
+    [InlineData("mcu://h/r Ana --headless --danger-skip-verify", "h:4433", "r", "Ana", null)]
+    public async Task An_invite_names_server_room_and_fingerprint(
+        string arguments, string server, string room, string name, string? pin)
+    {
+        (int code, _, HeadlessOptions? options) = await RunAsync(arguments.Split(' '));
         Assert.Equal(0, code);
-        Assert.Null(options!.Pin);
-        Assert.StartsWith("Warning: --danger-skip-verify", errors, StringComparison.Ordinal);
+        Assert.Equal((server, room, name), (options!.Server.ToString(), options.Room, options.Name));
+        Assert.Equal(pin, options.Trust.Pin?.ToString());
+    }
+
+    [Theory]
+    [InlineData("h:1 r --headless")]
+    [InlineData("mcu://h:1/r --headless")]
+    public async Task Without_a_name_it_is_the_login_name(string arguments)
+    {
+        (_, _, HeadlessOptions? options) = await RunAsync(arguments.Split(' '));
+        Assert.Equal(Environment.UserName, options!.Name);
     }
 
     [Theory]
     [InlineData("h:x r n --headless --cert-hash " + Hash, "HOST:PORT is \"h:x\"; allowed is HOST or HOST:PORT")]
-    [InlineData("h:1 r n --headless", "--cert-hash is needed")]
+    [InlineData("0.0.0.0 r n --headless", "listens on every address of its machine")]
+    [InlineData("mcu://h n --headless", "names no room; allowed is mcu://HOST[:PORT]/ROOM[#FINGERPRINT]")]
+    [InlineData("mcu://h/r#12 n --headless", "the fingerprint is \"12\"; allowed are 64 hex digits")]
+    [InlineData("mcu://h/%20 n --headless", "ROOM is \" \"; allowed is a name that is not empty")]
+    [InlineData("mcu://h/r n more --headless", "\"more\" is one word too many")]
+    [InlineData("mcu://h/r#" + Hash + " n --headless --cert-hash " + Other, "--cert-hash is " + Other + ", but the invite says " + Hash)]
+    [InlineData("mcu://h/r#" + Hash + " n --headless --danger-skip-verify", "An invite with a fingerprint and --danger-skip-verify")]
+    [InlineData("h:1 r n --headless --anonymous --identity a.pem", "--identity and --anonymous stand together")]
     [InlineData("h:1 r n --headless --cert-hash 1234", "--cert-hash is \"1234\"; allowed is 64 hex digits")]
     [InlineData("h:1 r n --headless --danger-skip-verify --cert-hash " + Hash, "only one of them is allowed")]
     [InlineData(Right + " --duration soon", "--duration is \"soon\"; allowed is a number with ms")]
@@ -68,7 +106,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData(Right + " --loop", "--loop stands alone")]
     [InlineData(Right + " --input a.wav --output ./a.wav", "would overwrite the input")]
     [InlineData("h:1 r n --headless --frobnicate", "--frobnicate")]
-    [InlineData("h:1 r", "NAME")]
+    [InlineData("h:1", "ROOM is missing: mcu-client HOST:PORT ROOM [NAME], or mcu-client mcu://")]
     public async Task Anything_else_is_answered_with_a_sentence(string arguments, string sentence)
     {
         (int code, string errors, HeadlessOptions? options) = await RunAsync(arguments.Split(' '));
@@ -81,6 +119,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--input")]
     [InlineData("--output")]
     [InlineData("--log-file")]
+    [InlineData("--identity")]
     public async Task A_file_without_a_name_is_refused(string flag)
     {
         (int code, string errors, _) = await RunAsync([.. Right.Split(' '), flag, ""]);

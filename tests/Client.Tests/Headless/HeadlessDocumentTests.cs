@@ -1,6 +1,7 @@
 using Mcu.Client.Commands;
 using Mcu.Client.Headless;
 using Mcu.Client.Session;
+using Mcu.Client.Trust;
 using Mcu.Common;
 using Mcu.Common.Protocol;
 using Xunit;
@@ -77,7 +78,7 @@ public sealed class HeadlessDocumentTests : IDisposable
     private static void TellEvents(JsonPresenter presenter)
     {
         presenter.Happened(new SessionEvent.Joined("lobby", [s_zoe, s_ana]));
-        presenter.Warned(HeadlessRun.SkipVerifyWarning);
+        presenter.Warned(ServerTrust.SkipVerifyWarning);
         presenter.Happened(new SessionEvent.Came(s_ben));
         presenter.Happened(new SessionEvent.Talking([s_ana, s_ben]));
         presenter.Happened(new SessionEvent.MuteChanged(s_ana with { Mute = MuteState.Host }));

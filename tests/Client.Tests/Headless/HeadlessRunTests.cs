@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Mcu.Client.Audio;
 using Mcu.Client.Headless;
+using Mcu.Client.Trust;
 using Mcu.Common.Addressing;
 using Mcu.Common.Protocol;
 using Mcu.Common.Transport;
@@ -11,6 +12,8 @@ namespace Mcu.Client.Tests.Headless;
 public sealed class HeadlessRunTests : IDisposable
 {
     private readonly RunFixture _run = new();
+
+    private TrustOptions Trust => _run.Options.Trust;
 
     public void Dispose() => _run.Dispose();
 
@@ -92,7 +95,7 @@ public sealed class HeadlessRunTests : IDisposable
     [Fact]
     public async Task A_wrong_certificate_is_exit_code_1_and_nothing_was_sent()
     {
-        Assert.Equal(ExitCode.Failed, await _run.RunAsync(_run.Options with { Pin = CertificateFingerprint.Of([1]) }));
+        Assert.Equal(ExitCode.Failed, await _run.RunAsync(With(Trust with { Pin = CertificateFingerprint.Of([1]) })));
         Assert.Contains("Nothing was sent", Assert.Single(_run.Errors.Lines), StringComparison.Ordinal);
         Assert.Empty(_run.Output.Lines);
     }
@@ -100,7 +103,7 @@ public sealed class HeadlessRunTests : IDisposable
     [Fact]
     public async Task Accepting_any_certificate_is_warned_of_in_the_events_too()
     {
-        Task<int> run = await _run.JoinedAsync(_run.Options with { Pin = null });
+        Task<int> run = await _run.JoinedAsync(With(Trust with { Pin = null, SkipVerify = true }));
         Assert.Contains(
             "accepts any certificate",
             (await _run.Output.JsonAsync("event", "warning")).GetProperty("sentence").GetString(),
@@ -152,4 +155,19 @@ public sealed class HeadlessRunTests : IDisposable
         using WavReader reader = WavReader.Open(old);
         Assert.Equal(10 * 960, reader.Samples);
     }
+
+    [Fact]
+    public async Task A_person_is_asked_about_a_new_server_and_types_commands_after_that()
+    {
+        Task<int> run = _run.RunAsync(With(Trust with { Pin = null }) with { IsHeadless = false });
+        await _run.TypeAsync("yes\n/who");
+        await _run.Server.LetInAsync();
+        await _run.Output.LineAsync(line => line == "7  Ana (you, host)");
+        Assert.Contains(_run.Errors.Lines, line => line.Contains("is trusted from now on", StringComparison.Ordinal));
+        await _run.SignalAsync();
+        await _run.LetGoAsync();
+        Assert.Equal(ExitCode.Normal, await run);
+    }
+
+    private HeadlessOptions With(TrustOptions trust) => _run.Options with { Trust = trust };
 }

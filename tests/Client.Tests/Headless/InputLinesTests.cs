@@ -1,5 +1,6 @@
 using System.Text;
 using Mcu.Client.Headless;
+using Mcu.Testing;
 using Xunit;
 
 namespace Mcu.Client.Tests.Headless;

@@ -3,6 +3,7 @@ using System.Text;
 using Mcu.Client.Headless;
 using Mcu.Client.Session;
 using Mcu.Client.Tests.Session;
+using Mcu.Client.Trust;
 using Mcu.Common.Addressing;
 using Mcu.Common.Protocol;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -34,7 +35,7 @@ internal sealed class RunFixture : IDisposable
                 Server = address,
                 Room = "lobby",
                 Name = "Ana",
-                Pin = FakeServer.Fingerprint,
+                Trust = new TrustOptions { Pin = FakeServer.Fingerprint, DataDirectory = Folder, Anonymous = true },
                 IsHeadless = true,
             };
         }

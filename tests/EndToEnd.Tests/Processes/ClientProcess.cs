@@ -3,13 +3,20 @@ using Xunit;
 
 namespace Mcu.EndToEnd.Tests.Processes;
 
-// A real mcu-client without a screen.
+// A real mcu-client without a screen. It has a data directory of its own, which goes with it, so that each is somebody else, and
+// that the user's own is never touched; a test that says --data-dir says where instead.
 internal sealed class ClientProcess : ProgramProcess
 {
+    private readonly TemporaryFolder _data;
+
     private ClientProcess(IEnumerable<string> arguments)
-        : base("mcu-client", arguments)
+        : this(arguments, new TemporaryFolder())
     {
     }
+
+    private ClientProcess(IEnumerable<string> arguments, TemporaryFolder data)
+        : base("mcu-client", arguments.Contains("--data-dir") ? arguments : [.. arguments, "--data-dir", data["data"]]) =>
+        _data = data;
 
     // Whatever the arguments are, right or wrong.
     public static ClientProcess Run(params string[] arguments) => new(arguments);
@@ -21,6 +28,12 @@ internal sealed class ClientProcess : ProgramProcess
         var client = new ClientProcess([.. usual, .. arguments]);
         await client.ErrorLineAsync(line => line.StartsWith("joined lobby as ", StringComparison.Ordinal));
         return client;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _data.Dispose();
     }
 
     // After its end: the one line on standard output.

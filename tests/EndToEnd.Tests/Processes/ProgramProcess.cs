@@ -66,7 +66,7 @@ internal class ProgramProcess : IAsyncDisposable
     // SIGKILL: it has no chance to say goodbye.
     public void Kill() => _process.Kill();
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
         {

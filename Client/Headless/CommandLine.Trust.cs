@@ -1,0 +1,76 @@
+using System.CommandLine;
+using Mcu.Client.Trust;
+using Mcu.Common.Addressing;
+using Mcu.Common.Transport;
+
+namespace Mcu.Client.Headless;
+
+// Where to, as whom, and whom to trust: "HOST:PORT ROOM [NAME]" or "mcu://… [NAME]", and the flags about certificates.
+internal sealed partial class CommandLine
+{
+    private const string Usage = "mcu-client HOST:PORT ROOM [NAME], or mcu-client mcu://HOST:PORT/ROOM#FINGERPRINT [NAME]";
+
+    private sealed record Destination(ServerAddress Server, string Room, string Name, CertificateFingerprint? Pin);
+
+    private Destination ReadDestination(ParseResult result)
+    {
+        string server = Needed(result, _server);
+        if (!Invite.IsMeant(server))
+        {
+            string room = NotEmpty("ROOM", Needed(result, _room));
+            return new Destination(ServerAddress.Parse(server), room, ReadName(result.GetValue(_name)), null);
+        }
+
+        var invite = Invite.Parse(server);
+        return result.GetValue(_name) is null
+            ? new Destination(invite.Server, NotEmpty("ROOM", invite.Room), ReadName(result.GetValue(_room)), invite.Fingerprint)
+            : throw new FormatException(
+                $"\"{result.GetValue(_name)}\" is one word too many: an invite names the room, and only NAME is allowed after it.");
+    }
+
+    private TrustOptions ReadTrust(ParseResult result, CertificateFingerprint? invited)
+    {
+        bool skip = result.GetValue(_skipVerify);
+        CertificateFingerprint? pin = invited;
+        if (result.GetValue(_certHash) is { } hash)
+        {
+            pin = CertificateFingerprint.TryParse(hash, out CertificateFingerprint? given)
+                ? given
+                : throw Bad("--cert-hash", hash, "64 hex digits, as the server prints them after \"fingerprint\"");
+            if (invited is not null && !invited.Equals(given))
+            {
+                throw new FormatException($"--cert-hash is {given}, but the invite says {invited}; only one of them is allowed.");
+            }
+        }
+
+        if (skip && pin is not null)
+        {
+            string other = invited is null ? "--cert-hash" : "An invite with a fingerprint";
+            throw new FormatException($"{other} and --danger-skip-verify stand together; only one of them is allowed.");
+        }
+
+        bool anonymous = result.GetValue(_anonymous);
+        return anonymous && result.GetValue(_identity) is not null
+            ? throw new FormatException("--identity and --anonymous stand together; only one of them is allowed.")
+            : new TrustOptions
+            {
+                Pin = pin,
+                SkipVerify = skip,
+                AcceptNew = result.GetValue(_acceptNew),
+                DataDirectory = ReadFileName(result, _dataDirectory, "folder") ?? DataDirectory.Default(),
+                IdentityFile = ReadFileName(result, _identity),
+                Anonymous = anonymous,
+            };
+    }
+
+    private static string ReadName(string? name) =>
+        name is not null ? NotEmpty("NAME", name)
+        : Environment.UserName is { } login && !string.IsNullOrWhiteSpace(login) ? login
+        : throw new FormatException($"NAME is missing, and this user has no login name: {Usage}.");
+
+    private static string Needed(ParseResult result, Argument<string?> argument) =>
+        result.GetValue(argument) ?? throw new FormatException($"{argument.Name} is missing: {Usage}.");
+
+    private static string NotEmpty(string flag, string text) =>
+        text.Trim().Length > 0 ? text : throw Bad(flag, text, "a name that is not empty");
+}
