@@ -53,8 +53,8 @@ internal sealed class ServerHost : IAsyncDisposable
             _lobby,
             Statistics,
             rooms,
-            newLimiter ?? (() => new SignalLimiter(SignalingLimits.SignalRate, SignalingLimits.SignalBurst)),
-            SignalingLimits.VoiceRate,
+            newLimiter ?? (() => new SignalLimiter(options.SignalRate, options.SignalBurst)),
+            options.VoiceRate,
             ServerVersion.Software,
             time,
             logs.CreateLogger(SignalingLog.Category));
@@ -97,7 +97,15 @@ internal sealed class ServerHost : IAsyncDisposable
         VadThreshold = options.VadThreshold,
     };
 
-    private static RoomOptions RoomOptionsOf(ServerOptions options) => new() { Capacity = options.MaxRoomSize };
+    private static RoomOptions RoomOptionsOf(ServerOptions options) => new()
+    {
+        Capacity = options.MaxRoomSize,
+        MaxRooms = options.MaxRooms,
+        CleanupInterval = options.CleanupInterval,
+        KickBan = options.KickBan,
+        MaxName = options.MaxDisplayName,
+        MaxCode = options.MaxRoomCode,
+    };
 
     private static ulong RandomId()
     {

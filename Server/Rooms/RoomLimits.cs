@@ -10,10 +10,7 @@ internal static class RoomLimits
     public const int MaxCapacity = 4_096;
 
     // Rooms, empty ones that have not disappeared yet included; arbitrary, more than one machine can mix.
-    public const int DefaultMaxRooms = 1_000;
-
-    // What an operator may ask for at most; arbitrary, a room takes about a kilobyte.
-    public const int MaxMaxRooms = 100_000;
+    public const int DefaultMaxRooms = 10_000;
 
     // User-perceived characters (grapheme clusters, UAX #29) of a display name; arbitrary, a line in a terminal. More do not fit
     // the protocol's bytes.

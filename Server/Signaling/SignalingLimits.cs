@@ -9,15 +9,6 @@ internal static class SignalingLimits
     // Bytes that wait for one client; arbitrary, four frames of the largest size.
     public const int OutboxBytes = 256 * 1024;
 
-    // Requests a second that one client may make, and so many at once.
-    public const int SignalRate = 10;
-
-    public const int SignalBurst = 20;
-
-    // Voice datagrams a second that one client may send: half as many again as there are frames, for clocks that run fast and
-    // networks that bunch.
-    public const int VoiceRate = 75;
-
     // What one participant takes in a roster at most (see ProtocolLimits.MaxRosterPart).
     private const int RosterEntryBytes = 271;
 
