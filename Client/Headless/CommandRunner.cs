@@ -84,7 +84,8 @@ internal sealed class CommandRunner(ConferenceSession session, Narration narrati
                 _leaving.TrySetResult();
                 break;
             case Command.Refused refused:
-                narration.Answer(done with { Ok = false, Code = JsonNames.Of(refused.Code), Sentence = refused.Sentence });
+                string why = SessionText.Clean(refused.Sentence);
+                narration.Answer(done with { Ok = false, Code = JsonNames.Of(refused.Code), Sentence = why });
                 break;
             default:
                 narration.Answer(done);

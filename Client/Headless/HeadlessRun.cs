@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Mcu.Client.Headless;
 
-// One run without a screen, from checked options to exit code: opens the files, joins, plays, does what it is told on input, leaves,
-// reports. What happens goes to output, what fails to errors.
+// One run without a screen, from checked options to exit code: opens the files, joins, plays, does what it is told on input,
+// leaves, reports. What happens goes to output, what fails to errors.
 internal sealed partial class HeadlessRun(
     HeadlessOptions options,
     Func<ITransport> transport,
@@ -50,6 +50,12 @@ internal sealed partial class HeadlessRun(
             await errors.WriteLineAsync(e.Message).ConfigureAwait(false);
             return ExitCode.Failed;
         }
+        catch (IOException e)
+        {
+            // All that is left: whoever should read what happens is gone, or their disk is full.
+            await errors.WriteLineAsync($"Standard output cannot be written: {e.Message}").ConfigureAwait(false);
+            return ExitCode.Failed;
+        }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             await errors.WriteLineAsync("stopped before joining").ConfigureAwait(false);
@@ -80,7 +86,7 @@ internal sealed partial class HeadlessRun(
         Task told = narration.TellEventsAsync();
         _ = commands.ReadAsync(_input);
         Task asked = Task.Delay(Timeout.Infinite, cancellationToken);
-        await Task.WhenAny(loop.Completed, session.Ended, asked, commands.Leaving).ConfigureAwait(false);
+        await Task.WhenAny(loop.Completed, session.Ended, asked, commands.Leaving, told).ConfigureAwait(false);
         loop.Stop();
         TimeSpan roundTrip = session.Connection.GetStatistics().RoundTripTime;
         SessionEnd end = await session.LeaveAsync().ConfigureAwait(false);

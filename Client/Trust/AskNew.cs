@@ -3,8 +3,8 @@ using Mcu.Common.Transport;
 
 namespace Mcu.Client.Trust;
 
-// Asks the person at the terminal. Anything but a yes is a no, the end of input too. ReadLine: a line of bounded length, empty where
-// there is none.
+// Asks the person at the terminal. Anything but a yes is a no, the end of input too. ReadLine: a line of bounded length, empty
+// where there is none.
 internal sealed class AskNew(Func<CancellationToken, Task<string>> readLine, TextWriter output) : IFirstContact
 {
     public async Task<string?> JudgeAsync(

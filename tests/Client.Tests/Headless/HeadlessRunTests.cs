@@ -115,6 +115,16 @@ public sealed class HeadlessRunTests : IDisposable
     }
 
     [Fact]
+    public async Task An_output_that_cannot_be_written_ends_the_run_politely()
+    {
+        _run.Output.IsBroken = true;
+        Task<int> run = await _run.JoinedAsync();
+        await _run.LetGoAsync();
+        Assert.Equal(ExitCode.Failed, await run);
+        Assert.Equal("Standard output cannot be written: No space left on device", Assert.Single(_run.Errors.Lines));
+    }
+
+    [Fact]
     public async Task A_missing_input_file_is_exit_code_1_before_anyone_is_called()
     {
         string none = Path.Combine(_run.Folder, "none.wav");
