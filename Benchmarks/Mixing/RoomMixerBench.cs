@@ -35,7 +35,7 @@ public class RoomMixerBench : IDisposable
 
         for (int i = 0; i < Participants; i++)
         {
-            var participant = new MixParticipant(new NoSink(), new MixOptions(), _statistics);
+            var participant = new MixParticipant((ulong)i, new NoSink(), new MixOptions(), _statistics);
             _mixer.Add(participant);
             if (i < _talkers.Length)
             {

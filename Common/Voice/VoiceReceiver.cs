@@ -50,6 +50,9 @@ public sealed class VoiceReceiver : IDisposable
     /// <summary>Share of packets lost over the last few seconds, 0 to 1: what the sender should prepare for.</summary>
     public double LossRate => _buffer.LossRate;
 
+    /// <summary>Whether nothing is heard and nothing waits: until a packet comes, ticks may be left out.</summary>
+    public bool IsIdle => _buffer.IsIdle && _pending == 0 && _gain == 0;
+
     /// <summary>Takes a packet in; see <see cref="JitterBuffer.Insert"/>.</summary>
     public void Insert(uint sequence, uint timestamp, bool startsTalkspurt, byte level, ReadOnlySpan<byte> payload, long now) =>
         _buffer.Insert(sequence, timestamp, startsTalkspurt, level, payload, now);
@@ -106,6 +109,41 @@ public sealed class VoiceReceiver : IDisposable
 
         Take(frame);
         return true;
+    }
+
+    /// <summary>
+    /// Ends the stream in this tick, in place of <see cref="TryNext"/>: what waits is dropped, and what was being heard fades out.
+    /// The next packet begins a new stream, whatever its numbers.
+    /// </summary>
+    /// <param name="frame">Takes 960 samples: the sound carried on from what was heard, none of it decoded now; silence where the
+    /// answer is false.</param>
+    /// <returns>False where nothing was being heard.</returns>
+    public bool TryEnd(Span<float> frame)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(frame.Length, Frame, nameof(frame));
+        bool isHeard = _pending > 0 || _gain > 0;
+        if (isHeard)
+        {
+            if (_pending < Frame)
+            {
+                Span<float> rest = _sound.AsSpan(TimeStretch.History + _pending, Frame);
+                _decoder.Conceal(rest);
+                MixKernels.Scale(rest, _gain);
+            }
+
+            MixKernels.Ramp(_sound.AsSpan(TimeStretch.History, Frame), 1, 0);
+            _sound.AsSpan(TimeStretch.History, Frame).CopyTo(frame);
+        }
+        else
+        {
+            frame.Clear();
+        }
+
+        _buffer.End();
+        _sound.AsSpan().Clear();
+        _pending = 0;
+        _gain = 0;
+        return isHeard;
     }
 
     /// <inheritdoc/>

@@ -56,10 +56,17 @@ public sealed class VoiceSender : IDisposable
         return VoiceHeader.Size + packet.Length;
     }
 
-    /// <summary>Lets one frame pass unsent: the timestamp runs on, the sequence does not.</summary>
-    public void StaySilent()
+    /// <summary>Lets frames pass unsent: the timestamp runs on, the sequence does not.</summary>
+    /// <param name="frames">How many, 0 or more; with none nothing changes.</param>
+    public void StaySilent(long frames = 1)
     {
-        _timestamp += AudioFormat.FrameSamples;
+        ArgumentOutOfRangeException.ThrowIfNegative(frames);
+        if (frames == 0)
+        {
+            return;
+        }
+
+        _timestamp += unchecked((uint)(frames * AudioFormat.FrameSamples));
         _wasSilent = true;
     }
 

@@ -19,9 +19,15 @@ internal sealed class ServerHost : IAsyncDisposable
     private readonly Lobby _lobby;
     private Task? _stopped;
 
-    // `time` is for deadlines of signaling only; mixing runs on the monotonic clock.
+    // `time` is for deadlines of signaling only; mixing runs on the monotonic clock. `newLimiter` stands in for the options' limit of
+    // requests, whose clock is the library's own.
     // Throws TransportException where the address cannot be had.
-    public ServerHost(ITransport transport, ServerOptions options, ILoggerFactory logs, TimeProvider time)
+    public ServerHost(
+        ITransport transport,
+        ServerOptions options,
+        ILoggerFactory logs,
+        TimeProvider time,
+        Func<SignalLimiter>? newLimiter = null)
     {
         _certificate = ServerCertificate.CreateEphemeral(time.GetUtcNow());
         try
@@ -44,9 +50,17 @@ internal sealed class ServerHost : IAsyncDisposable
 
         ILogger mixing = logs.CreateLogger(MixingLog.Category);
         Scheduler = new MixScheduler(PreciseSleep.ForThisSystem(), failure => MixingLog.TickFailed(mixing, failure));
-        _lobby = new Lobby(new RoomDirectory(options.MaxRoomSize, RandomId()), Scheduler, MixOptionsOf(options), Statistics);
+        RoomOptions rooms = RoomOptionsOf(options);
+        _lobby = new Lobby(new RoomDirectory(rooms, RandomId()), Scheduler, MixOptionsOf(options), Statistics, time);
         var context = new SessionContext(
-            _lobby, Statistics, options.MaxRoomSize, ServerVersion.Software, time, logs.CreateLogger(SignalingLog.Category));
+            _lobby,
+            Statistics,
+            rooms,
+            newLimiter ?? (() => new SignalLimiter(options.SignalRate, options.SignalBurst)),
+            options.VoiceRate,
+            ServerVersion.Software,
+            time,
+            logs.CreateLogger(SignalingLog.Category));
         _acceptor = new SessionAcceptor(_listener, context);
     }
 
@@ -76,6 +90,7 @@ internal sealed class ServerHost : IAsyncDisposable
         await _listener.DisposeAsync();
         await _acceptor.DisposeAsync();
         Scheduler.Dispose();
+        await _lobby.DisposeAsync();
         _certificate.Dispose();
     }
 
@@ -89,6 +104,16 @@ internal sealed class ServerHost : IAsyncDisposable
             VadThreshold = options.VadThreshold,
         };
     }
+
+    private static RoomOptions RoomOptionsOf(ServerOptions options) => new()
+    {
+        Capacity = options.MaxRoomSize,
+        MaxRooms = options.MaxRooms,
+        CleanupInterval = options.CleanupInterval,
+        KickBan = options.KickBan,
+        MaxName = options.MaxDisplayName,
+        MaxCode = options.MaxRoomCode,
+    };
 
     private static ulong RandomId()
     {

@@ -28,6 +28,8 @@ internal static class ServerReport
         Write(output, "datagrams_malformed", mixing.Malformed);
         Write(output, "datagrams_overflowed", mixing.Overflowed);
         Write(output, "datagrams_outside_room", mixing.OutsideRoom);
+        Write(output, "datagrams_over_rate", mixing.OverRate);
+        Write(output, "datagrams_unheard", mixing.Unheard);
         Write(output, "datagrams_refused", mixing.Refused);
         Write(output, "packets_received", mixing.Received);
         Write(output, "packets_late", mixing.Late);

@@ -1,12 +1,52 @@
 namespace Mcu.Server.Mixing;
 
-// One participant as mixing sees it: a voice in, a mix out.
+// One participant as mixing sees it: a voice in, a mix out, and whom it does not want to hear.
 // Ownership: who makes it disposes it until it is added to a mixer; from then on the mixer does.
-internal sealed class MixParticipant(IPacketSink sink, MixOptions options, MixStatistics statistics) : IDisposable
+internal sealed class MixParticipant(ulong id, IPacketSink sink, MixOptions options, MixStatistics statistics) : IDisposable
 {
+    private volatile MixParticipant[] _blocked = [];
+
+    public ulong Id { get; } = id;
+
     public Uplink Uplink { get; } = new(options, statistics);
 
     public Downlink Downlink { get; } = new(sink, options, statistics);
+
+    // Where true nobody hears this participant: what arrives is dropped undecoded. Where it becomes false a new stream begins.
+    // Thread: any.
+    public bool IsMuted
+    {
+        get => Uplink.IsShutFor(GateReason.Muted);
+        set => Uplink.Shut(GateReason.Muted, value);
+    }
+
+    // Whom this listener has blocked. Thread: any; what it answers never changes.
+    public MixParticipant[] Blocked => _blocked;
+
+    // Mixing thread: the index in this tick's room.
+    public int Index { get; set; }
+
+    // Mixing thread: the blocks that the last mix was made with.
+    public MixParticipant[] AppliedBlocks { get; set; } = [];
+
+    // No longer hears someone of the same room, who is not told and hears as before. To block oneself, or twice, is nothing.
+    // Thread: one caller at a time, Unblock and the mixer's Add and Remove included, at any time.
+    public void Block(MixParticipant other)
+    {
+        if (other != this && !_blocked.Contains(other))
+        {
+            _blocked = [.. _blocked, other];
+        }
+    }
+
+    // Hears them again. Thread: as Block.
+    public void Unblock(MixParticipant other)
+    {
+        if (_blocked.Contains(other))
+        {
+            _blocked = [.. _blocked.Where(blocked => blocked != other)];
+        }
+    }
 
     // Endpoint's thread: a datagram of this participant arrived.
     public void Receive(ReadOnlySpan<byte> datagram, long now) => Uplink.Receive(datagram, now);

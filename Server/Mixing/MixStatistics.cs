@@ -11,6 +11,8 @@ internal sealed class MixStatistics
     private long _malformed;
     private long _overflowed;
     private long _outsideRoom;
+    private long _overRate;
+    private long _unheard;
     private long _refused;
     private long _encodes;
     private long _received;
@@ -36,6 +38,12 @@ internal sealed class MixStatistics
 
     // Datagrams dropped because their sender was in no room.
     public long OutsideRoom => Volatile.Read(ref _outsideRoom);
+
+    // Datagrams dropped because their sender sent more than is allowed.
+    public long OverRate => Volatile.Read(ref _overRate);
+
+    // Datagrams dropped because their sender was muted, or alone in the room.
+    public long Unheard => Volatile.Read(ref _unheard);
 
     // Mixed datagrams that a listener's connection did not take.
     public long Refused => Volatile.Read(ref _refused);
@@ -64,10 +72,18 @@ internal sealed class MixStatistics
 
     public void CountOverflow() => Interlocked.Increment(ref _overflowed);
 
+    public void CountUnheard() => Interlocked.Increment(ref _unheard);
+
     public void CountOutsideRoom()
     {
         CountIn();
         Interlocked.Increment(ref _outsideRoom);
+    }
+
+    public void CountOverRate()
+    {
+        CountIn();
+        Interlocked.Increment(ref _overRate);
     }
 
     public void CountOut(bool taken)

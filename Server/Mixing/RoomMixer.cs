@@ -5,12 +5,16 @@ namespace Mcu.Server.Mixing;
 
 // One room's sound: every tick it takes a frame from each participant and gives each the sum of the others. Pure but for the
 // codec: no socket, clock or thread; `now` is a parameter. Neither locks nor allocates, except in a tick after the room has
-// grown. Thread: Tick, Sent and Dispose one at a time; Add and Remove one at a time, at any time.
-internal sealed class RoomMixer(MixStatistics statistics) : ITickable
+// grown or somebody began or ceased to talk. Thread: Tick, Sent and Dispose one at a time; Add and Remove one at a time, at any
+// time.
+internal sealed class RoomMixer(MixStatistics statistics, ITalkerObserver? observer = null) : ITickable
 {
     private readonly MixPlan _plan = new();
+    private readonly BlockList _blocks = new();
+    private readonly TalkerReport _report = new(observer);
     private readonly float[] _sum = new float[AudioFormat.FrameSamples];
     private readonly float[] _mix = new float[AudioFormat.FrameSamples];
+    private readonly float[] _faded = new float[AudioFormat.FrameSamples];
     private readonly ConcurrentQueue<MixParticipant> _gone = new();
     private volatile MixParticipant[] _participants = [];
     private int[] _talkers = [];
@@ -18,12 +22,22 @@ internal sealed class RoomMixer(MixStatistics statistics) : ITickable
     private int _arrivalCount;
 
     // Takes someone in, from the next tick on.
-    public void Add(MixParticipant participant) => _participants = [.. _participants, participant];
+    public void Add(MixParticipant participant)
+    {
+        _participants = [.. _participants, participant];
+        ShutWhereAlone();
+    }
 
-    // Lets someone go, from the next tick on, which disposes of it.
+    // Lets someone go, from the next tick on, which disposes of it. Everyone's blocks forget who went.
     public void Remove(MixParticipant participant)
     {
         _participants = [.. _participants.Where(other => other != participant)];
+        foreach (MixParticipant other in _participants)
+        {
+            other.Unblock(participant);
+        }
+
+        ShutWhereAlone();
         _gone.Enqueue(participant);
     }
 
@@ -34,9 +48,11 @@ internal sealed class RoomMixer(MixStatistics statistics) : ITickable
         MixParticipant[] participants = _participants;
         MakeRoom(participants.Length);
         int talkers = ListenTo(participants, now);
-        _plan.Build(participants.Length, _talkers.AsSpan(0, talkers));
+        _blocks.Collect(participants);
+        _plan.Build(participants.Length, _talkers.AsSpan(0, talkers), _blocks.Blocks);
         CollectArrivals(participants, _talkers.AsSpan(0, talkers));
         SendMixes(participants);
+        Report(participants, now);
     }
 
     // What was mixed has been handed over.
@@ -69,6 +85,7 @@ internal sealed class RoomMixer(MixStatistics statistics) : ITickable
         for (int i = 0; i < participants.Length; i++)
         {
             Uplink uplink = participants[i].Uplink;
+            participants[i].Index = i;
             uplink.Tick(now);
             if (uplink.Talks)
             {
@@ -90,16 +107,7 @@ internal sealed class RoomMixer(MixStatistics statistics) : ITickable
                 participants[next].Downlink.StaySilent();
             }
 
-            if (planned.Without == PlannedMix.Nobody)
-            {
-                _sum.CopyTo(_mix.AsSpan());
-            }
-            else
-            {
-                MixKernels.Subtract(_sum, participants[planned.Without].Uplink.Frame, _mix);
-            }
-
-            MixKernels.SoftClip(_mix);
+            Mix(planned, participants);
             participants[planned.Listener].Downlink.Send(_mix);
             next++;
         }
@@ -107,6 +115,50 @@ internal sealed class RoomMixer(MixStatistics statistics) : ITickable
         for (; next < participants.Length; next++)
         {
             participants[next].Downlink.StaySilent();
+        }
+    }
+
+    // Makes one stream's frame. What is taken out leaves no more than rounding behind, far below −100 dB: it is bent only after.
+    private void Mix(in PlannedMix planned, MixParticipant[] participants)
+    {
+        _sum.CopyTo(_mix.AsSpan());
+        foreach (Subtraction subtraction in _plan.Without(planned))
+        {
+            ReadOnlySpan<float> frame = participants[subtraction.Talker].Uplink.Frame;
+            if (!subtraction.IsWhole)
+            {
+                frame.CopyTo(_faded);
+                MixKernels.Ramp(_faded, subtraction.From, subtraction.To);
+                frame = _faded;
+            }
+
+            MixKernels.Subtract(_mix, frame, _mix);
+        }
+
+        MixKernels.SoftClip(_mix);
+    }
+
+    private void Report(MixParticipant[] participants, long now)
+    {
+        _report.Begin();
+        foreach (MixParticipant participant in participants)
+        {
+            if (participant.Uplink.IsShown)
+            {
+                _report.Add(participant.Id);
+            }
+        }
+
+        _report.End(now);
+    }
+
+    // Nobody hears who is alone, so nobody needs to be ticked for it.
+    private void ShutWhereAlone()
+    {
+        MixParticipant[] participants = _participants;
+        foreach (MixParticipant participant in participants)
+        {
+            participant.Uplink.Shut(GateReason.Alone, participants.Length == 1);
         }
     }
 

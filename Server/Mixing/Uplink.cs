@@ -17,6 +17,8 @@ internal sealed class Uplink : IDisposable
     private readonly VoiceReceiver _receiver;
     private readonly VoiceActivity _activity;
     private readonly MixStatistics _statistics;
+    private readonly VoiceGate _gate = new();
+    private int _gateState = VoiceGate.Unseen;
     private JitterBufferStatistics _counted;
 
     public Uplink(MixOptions options, MixStatistics statistics)
@@ -30,44 +32,105 @@ internal sealed class Uplink : IDisposable
     public ReadOnlySpan<float> Frame => _frame;
 
     // Whether this participant is heard in this tick.
-    public bool Talks => _activity.IsActive;
+    public bool Talks { get; private set; }
+
+    // Whether it was in the tick before.
+    public bool Talked { get; private set; }
+
+    // Whether it is to be shown as talking; not while all that is heard is its fading out.
+    public bool IsShown => Talks && VoiceGate.IsOpenIn(_gateState);
+
+    // Whether further ticks are silence until a datagram comes. Mixing thread.
+    public bool IsIdle => _ring.IsEmpty && !Talks && _receiver.IsIdle;
+
+    // Any thread: whether this voice is let in. Shutting it ends the stream in the next tick; opened again, another one begins.
+    public bool IsShutFor(GateReason reason) => _gate.IsShutFor(reason);
+
+    // False where it was so already.
+    public bool Shut(GateReason reason, bool shut) => _gate.Set(reason, shut);
 
     // When the packet of this tick's frame arrived; 0 where the frame was made up or is silence.
     public long Arrival { get; private set; }
 
-    // Endpoint's thread. Keeps a datagram for the next tick.
-    public void Receive(ReadOnlySpan<byte> datagram, long now)
+    // Endpoint's thread. Keeps a datagram for the next tick; false where there is none to keep.
+    public bool Receive(ReadOnlySpan<byte> datagram, long now)
     {
         _statistics.CountIn();
-        if (datagram.Length > ProtocolLimits.MaxDatagramBytes)
+        if (!_gate.IsOpen)
+        {
+            _statistics.CountUnheard();
+            return false;
+        }
+
+        if (datagram.IsEmpty || datagram.Length > ProtocolLimits.MaxDatagramBytes)
         {
             _statistics.CountMalformed();
+            return false;
         }
-        else if (!_ring.Write(datagram, now))
+
+        if (!_ring.Write(datagram, now))
         {
             _statistics.CountOverflow();
         }
+
+        return true;
     }
 
     // Mixing thread, once per tick. Takes in what arrived and makes the tick's frame.
     public void Tick(long now)
     {
-        int length;
-        while ((length = _ring.Read(_datagram, out long arrival)) > 0)
+        Talked = Talks;
+        int gate = _gate.State;
+        bool ends = !VoiceGate.IsOpenIn(gate) || (gate != _gateState && VoiceGate.IsOpenIn(_gateState));
+        _gateState = gate;
+        if (ends)
         {
-            if (!_receiver.TryInsertDatagram(_datagram.AsSpan(0, length), arrival))
-            {
-                _statistics.CountMalformed();
-            }
+            EndStream();
+        }
+        else
+        {
+            TakeIn();
+            bool heard = _receiver.TryNext(now, _frame, out VoiceFrame info);
+            Arrival = heard && info.IsReceived ? info.Arrival : 0;
+            Talks = heard ? _activity.Hear(AudioLevel.Rms(_frame)) : _activity.HearNothing();
         }
 
-        bool heard = _receiver.TryNext(now, _frame, out VoiceFrame info);
-        Arrival = heard && info.IsReceived ? info.Arrival : 0;
-        _ = heard ? _activity.Hear(AudioLevel.Rms(_frame)) : _activity.HearNothing();
         JitterBufferStatistics counts = _receiver.Statistics;
         _statistics.CountPlayout(_counted, counts);
         _counted = counts;
     }
 
     public void Dispose() => _receiver.Dispose();
+
+    // No more than the ring holds, however fast they come.
+    private void TakeIn()
+    {
+        for (int i = 0; i < RingPackets; i++)
+        {
+            int length = _ring.Read(_datagram, out long arrival);
+            if (length == 0)
+            {
+                return;
+            }
+
+            if (!_receiver.TryInsertDatagram(_datagram.AsSpan(0, length), arrival))
+            {
+                _statistics.CountMalformed();
+            }
+        }
+    }
+
+    // The gate is shut, or was since the last tick. What came before is not played any more; a last frame carries on what was being
+    // heard and fades it out.
+    private void EndStream()
+    {
+        for (int i = 0; i < RingPackets && _ring.Read(_datagram, out _) > 0; i++)
+        {
+            _statistics.CountUnheard();
+        }
+
+        Talks = _receiver.TryEnd(_frame) && Talked;
+        Arrival = 0;
+        _activity.Reset();
+    }
 }

@@ -8,13 +8,57 @@ namespace Mcu.Server.Rooms;
 // characters that turn the direction of the line around are taken out, blanks at the ends go, and what is left has a length.
 internal static class DisplayText
 {
-    // Cleans a display name. Where it cannot be used, `refusal` is the sentence that says why.
-    public static bool TryCleanName(string raw, [NotNullWhen(true)] out string? name, [NotNullWhen(false)] out string? refusal) =>
-        TryClean("name", raw, RoomLimits.NameClusters, out name, out refusal);
+    // Cleans a display name of at most so many grapheme clusters. Where it cannot be used, `refusal` is the sentence that says
+    // why.
+    public static bool TryCleanName(
+        string raw, int maxClusters, [NotNullWhen(true)] out string? name, [NotNullWhen(false)] out string? refusal) =>
+        TryClean("name", raw, maxClusters, out name, out refusal);
 
     // Cleans a room code.
-    public static bool TryCleanCode(string raw, [NotNullWhen(true)] out string? code, [NotNullWhen(false)] out string? refusal) =>
-        TryClean("room code", raw, RoomLimits.CodeClusters, out code, out refusal);
+    public static bool TryCleanCode(
+        string raw, int maxClusters, [NotNullWhen(true)] out string? code, [NotNullWhen(false)] out string? refusal) =>
+        TryClean("room code", raw, maxClusters, out code, out refusal);
+
+    // Cleans a text that may be empty, and that the protocol has bounded.
+    public static string Clean(string raw)
+    {
+        var builder = new StringBuilder(raw.Length);
+        foreach (Rune rune in raw.EnumerateRunes())
+        {
+            if (IsSafe(rune))
+            {
+                builder.Append(rune.ToString());
+            }
+        }
+
+        return builder.ToString().Trim();
+    }
+
+    // Cuts a text between two characters so that it takes at most so many bytes of UTF-8, with an ellipsis where it was cut.
+    public static string Shorten(string text, int maxBytes)
+    {
+        const string Ellipsis = "…";
+        if (Encoding.UTF8.GetByteCount(text) <= maxBytes)
+        {
+            return text;
+        }
+
+        int left = maxBytes - Encoding.UTF8.GetByteCount(Ellipsis);
+        int end = 0;
+        while (end < text.Length)
+        {
+            int length = StringInfo.GetNextTextElementLength(text, end);
+            left -= Encoding.UTF8.GetByteCount(text.AsSpan(end, length));
+            if (left < 0)
+            {
+                break;
+            }
+
+            end += length;
+        }
+
+        return text[..end] + Ellipsis;
+    }
 
     private static bool TryClean(
         string what,
@@ -24,19 +68,8 @@ internal static class DisplayText
         [NotNullWhen(false)] out string? refusal)
     {
         cleaned = null;
-        var builder = new StringBuilder(raw.Length);
-        bool visible = false;
-        foreach (Rune rune in raw.EnumerateRunes())
-        {
-            if (IsSafe(rune))
-            {
-                builder.Append(rune.ToString());
-                visible |= Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.SpaceSeparator or UnicodeCategory.Format);
-            }
-        }
-
-        string text = builder.ToString().Trim();
-        if (!visible)
+        string text = Clean(raw);
+        if (!text.EnumerateRunes().Any(IsVisible))
         {
             refusal = $"The {what} is empty; 1 to {maxClusters} characters are allowed.";
             return false;
@@ -63,6 +96,9 @@ internal static class DisplayText
         refusal = null;
         return true;
     }
+
+    private static bool IsVisible(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.SpaceSeparator or UnicodeCategory.Format);
 
     private static bool IsSafe(Rune rune)
     {

@@ -1,12 +1,15 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Mcu.Server.Rooms;
 
-// Who is in a room and who is its host. Pure: no socket, clock or thread; every change comes back as the event to deliver.
-// Thread: one caller at a time.
+// Who is in a room and who is its host. Pure: no socket, clock or thread; every change comes back as the events to deliver.
+// Comings and goings are here, what people may do to each other in .Moderation. Thread: one caller at a time.
 //
 //   empty ──join──▶ hosted (one host, 1..Capacity participants) ──last leaves──▶ empty
 //
-// The first to come is the host; when the host goes, it is who has been there longest, which is the lowest id.
-internal sealed class Room
+// Who comes into an empty room is its host; when the host goes, it is whoever has the lowest id of those who stay. The host is
+// never silenced by the host: whoever takes over is freed of that, as nobody could do it afterwards.
+internal sealed partial class Room
 {
     private readonly SortedDictionary<ulong, Participant> _participants = [];
 
@@ -33,36 +36,63 @@ internal sealed class Room
     // Everyone present, lowest id first.
     public IReadOnlyCollection<Participant> Participants => _participants.Values;
 
-    // Takes someone in. Null where the room is full; the event goes to those who were there before.
-    // An id that is in the room already is the caller's mistake and throws ArgumentException.
-    public RoomDelivery? Join(Participant newcomer)
+    public bool TryFind(ulong id, [NotNullWhen(true)] out Participant? participant) =>
+        _participants.TryGetValue(id, out participant);
+
+    // Takes someone in where there is a place; the event goes to those who were there before. An id that is in the room already
+    // is the caller's mistake and throws ArgumentException.
+    public RoomOutcome Join(Participant newcomer)
     {
         if (IsFull)
         {
-            return null;
+            return RoomOutcome.Refused(new Refusal.RoomFull(Capacity));
         }
 
-        ulong[] others = [.. _participants.Keys];
+        ulong[] others = Everyone();
         _participants.Add(newcomer.Id, newcomer);
         HostId ??= newcomer.Id;
-        return new RoomDelivery(new RoomEvent.Joined(newcomer), others);
+        return RoomOutcome.Done(new RoomDelivery(new RoomEvent.Joined(newcomer.Id, newcomer.Name), others));
     }
 
-    // Lets someone go. Null where that id is not in the room; the event goes to those who stay.
-    public RoomDelivery? Leave(ulong id)
+    // Lets someone go; the events go to those who stay.
+    public RoomOutcome Leave(ulong id) => _participants.ContainsKey(id)
+        ? RoomOutcome.Done(Remove(id, kicked: false))
+        : RoomOutcome.Refused(new Refusal.NotInRoom());
+
+    private List<RoomDelivery> Remove(ulong id, bool kicked)
     {
-        if (!_participants.Remove(id, out Participant? gone))
+        _participants.Remove(id);
+        foreach (Participant other in _participants.Values)
         {
-            return null;
+            other.Blocked.Remove(id);
         }
 
-        ulong[] rest = [.. _participants.Keys];
-        ulong? newHost = null;
+        ulong[] rest = Everyone();
+        List<RoomDelivery> deliveries = [new(new RoomEvent.Left(id, kicked), rest)];
         if (HostId == id)
         {
-            HostId = newHost = rest.Length > 0 ? rest[0] : null;
+            HandOver(rest, deliveries);
         }
 
-        return new RoomDelivery(new RoomEvent.Left(gone, newHost), rest);
+        return deliveries;
     }
+
+    private void HandOver(ulong[] rest, List<RoomDelivery> deliveries)
+    {
+        if (rest.Length == 0)
+        {
+            HostId = null;
+            return;
+        }
+
+        Participant host = _participants[rest[0]];
+        HostId = host.Id;
+        deliveries.Add(new RoomDelivery(new RoomEvent.HostChanged(host.Id), rest));
+        if (host.Silence.HasFlag(Silence.Host))
+        {
+            deliveries.Add(Silenced(host, host.Silence & ~Silence.Host));
+        }
+    }
+
+    private ulong[] Everyone() => [.. _participants.Keys];
 }

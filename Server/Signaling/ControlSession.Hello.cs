@@ -23,7 +23,7 @@ internal sealed partial class ControlSession
 
         _phase = SessionPhase.OutsideRoom;
         Send(new Welcome(
-            hello.RequestId, version, _context.Software, ProtocolLimits.MaxDatagramBytes, (ushort)_context.MaxRoomSize));
+            hello.RequestId, version, _context.Software, ProtocolLimits.MaxDatagramBytes, (ushort)_context.Rooms.Capacity));
     }
 
     private static ProtocolException OutOfOrder(ControlMessage message, string rule) =>

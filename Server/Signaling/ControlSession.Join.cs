@@ -16,8 +16,8 @@ internal sealed partial class ControlSession
             case Join join:
                 HandleJoin(join);
                 break;
-            case Leave leave:
-                Answer(leave.RequestId, ErrorCode.NotInRoom, "You are in no room.");
+            case ControlRequest request and (Leave or Mute or Kick or ForceMute or Block):
+                Answer(request.RequestId, new Refusal.NotInRoom(), "");
                 break;
             default:
                 HandleAnywhere(message);
@@ -31,17 +31,17 @@ internal sealed partial class ControlSession
         {
             Answer(join.RequestId, ErrorCode.ServerShuttingDown, "The server is being stopped.");
         }
-        else if (!DisplayText.TryCleanCode(join.Room, out string? code, out string? refusal))
+        else if (!DisplayText.TryCleanCode(join.Room, _context.Rooms.MaxCode, out string? code, out string? refusal))
         {
             Answer(join.RequestId, ErrorCode.BadRoomName, refusal);
         }
-        else if (!DisplayText.TryCleanName(join.Name, out string? name, out refusal))
+        else if (!DisplayText.TryCleanName(join.Name, _context.Rooms.MaxName, out string? name, out refusal))
         {
             Answer(join.RequestId, ErrorCode.BadName, refusal);
         }
-        else if (_context.Lobby.Join(this, join.RequestId, code, name) is not { } membership)
+        else if (!_context.Lobby.TryJoin(this, join, code, name, out Membership? membership, out Refusal? notNow))
         {
-            Answer(join.RequestId, ErrorCode.RoomFull, $"The room has {_context.MaxRoomSize} participants, as many as it takes.");
+            Answer(join.RequestId, notNow, "join");
         }
         else
         {
@@ -55,7 +55,8 @@ internal sealed partial class ControlSession
         _phase = SessionPhase.InRoom;
         _membership = membership;
         _voice = membership.Voice;
-        SignalingLog.Joined(_context.Log, _connection.RemoteEndPoint, membership.Self.Id, membership.Room.Room.Code);
+        SignalingLog.Joined(
+            _context.Log, _connection.RemoteEndPoint, membership.Id, membership.Room.Room.Code, Visitors.ShortIdentity(Visitor));
     }
 
     private void MissDeadline() => Close(

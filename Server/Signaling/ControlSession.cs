@@ -2,12 +2,15 @@ using System.Buffers;
 using System.IO.Pipelines;
 using Mcu.Common.Protocol;
 using Mcu.Common.Transport;
+using Mcu.Server.Admission;
 using Mcu.Server.Mixing;
+using Mcu.Server.Rooms;
 
 namespace Mcu.Server.Signaling;
 
 // One client's connection, from its handshake to its end: reads the control stream, keeps the order of the conversation, and
-// stands for the client in its room. Split by phase: .Hello, .Join, .Room; .Voice is the datagrams.
+// stands for the client in its room. Split by phase: .Hello, .Join, .Room with its .Moderation; .Limits is how fast a client may
+// ask; .Voice is the datagrams.
 // Thread: RunAsync is one flow; Deliver, Close and the datagram handler come from others.
 internal sealed partial class ControlSession : IRoomMember
 {
@@ -25,9 +28,14 @@ internal sealed partial class ControlSession : IRoomMember
         _connection = connection;
         _context = context;
         _outbox = new ControlOutbox(
-            SignalingLimits.OutboxFramesFor(context.MaxRoomSize), SignalingLimits.OutboxBytesFor(context.MaxRoomSize));
+            SignalingLimits.OutboxFramesFor(context.Rooms.Capacity), SignalingLimits.OutboxBytesFor(context.Rooms.Capacity));
+        _limiter = context.NewLimiter();
+        _allowance = new VoiceAllowance(context.VoiceRate);
         Sink = new ConnectionSink(connection);
+        Visitor = Visitors.Of(connection);
     }
+
+    public Visitor Visitor { get; }
 
     public IPacketSink Sink { get; }
 
@@ -68,6 +76,7 @@ internal sealed partial class ControlSession : IRoomMember
         LeaveRoom(Reason(end));
         await draining;
         await _connection.DisposeAsync();
+        _limiter.Dispose();
         SignalingLog.Ended(_context.Log, _connection.RemoteEndPoint, end.By, end.Code, end.Reason);
     }
 
@@ -79,6 +88,13 @@ internal sealed partial class ControlSession : IRoomMember
             SignalingLog.SlowReader(_context.Log, _connection.RemoteEndPoint, _outbox.WaitingBytes);
             Close(CloseCode.SlowReader, $"Your client read its messages too slowly: {_outbox.WaitingBytes} bytes were waiting.");
         }
+    }
+
+    // The host put this client out of its room. The lobby has taken the place back already.
+    public void PutOut(string reason)
+    {
+        _voice = null;
+        Close(CloseCode.Kicked, reason);
     }
 
     // Closes the connection, the first time it is called. Returns at once; RunAsync does the rest.
@@ -116,6 +132,11 @@ internal sealed partial class ControlSession : IRoomMember
     // Each phase says what it takes; everything else is out of order.
     private void Handle(ControlMessage message)
     {
+        if (IsTooFast(message))
+        {
+            return;
+        }
+
         switch (_phase)
         {
             case SessionPhase.AwaitingHello:
@@ -148,6 +169,11 @@ internal sealed partial class ControlSession : IRoomMember
     }
 
     private void Send(ControlMessage message) => Deliver(ControlCodec.EncodeFrame(message));
+
+    private void Answer(uint requestId, Refusal? refusal, string what)
+    {
+        Send(refusal is null ? new Ok(requestId) : ModerationText.Refuse(requestId, refusal, what));
+    }
 
     private void Answer(uint requestId, ErrorCode code, string sentence) => Send(new Error(requestId, code, sentence));
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Mcu.Common.Protocol;
 using Mcu.Server.Mixing;
 using Mcu.Server.Rooms;
@@ -6,21 +7,28 @@ namespace Mcu.Server.Signaling;
 
 // Where connections meet rooms: takes members in and lets them go, tells the others, and starts and stops the rooms' mixers. One
 // lock keeps everybody's order of events the same; nothing under it waits. Thread: any.
-internal sealed class Lobby
+// Comings and goings are here; .Moderation is what members do to each other, .Telling how all of it is said, .Cleanup what time
+// brings about.
+internal sealed partial class Lobby : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly RoomDirectory _directory;
     private readonly MixScheduler _scheduler;
     private readonly MixOptions _options;
     private readonly MixStatistics _statistics;
+    private readonly TalkerNews _news;
     private readonly Dictionary<Room, LiveRoom> _live = [];
 
-    public Lobby(RoomDirectory directory, MixScheduler scheduler, MixOptions options, MixStatistics statistics)
+    public Lobby(
+        RoomDirectory directory, MixScheduler scheduler, MixOptions options, MixStatistics statistics, TimeProvider time)
     {
         _directory = directory;
         _scheduler = scheduler;
         _options = options;
         _statistics = statistics;
+        _news = new TalkerNews(TellTalkers);
+        _time = time;
+        _cleanup = time.CreateTimer(_ => Clean(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     // Rooms that have somebody in them.
@@ -36,91 +44,108 @@ internal sealed class Lobby
     }
 
     // Takes a member into a room, both names cleaned: answers it with the roster and tells the others, in that order for
-    // everyone. Null, and nothing sent, where the room is full.
-    public Membership? Join(IRoomMember member, uint requestId, string code, string name)
+    // everyone. Nothing is sent where it is refused.
+    public bool TryJoin(
+        IRoomMember member,
+        Join request,
+        string code,
+        string name,
+        [NotNullWhen(true)] out Membership? membership,
+        [NotNullWhen(false)] out Refusal? refusal)
     {
-        // Codecs are made outside of the lock, which others wait for.
-        var voice = new MixParticipant(member.Sink, _options, _statistics);
+        membership = null;
+        ulong id;
         lock (_lock)
         {
-            if (_directory.Join(code, name) is not { } entry)
+            refusal = _directory.RefuseJoin(code, member.Visitor, Now);
+            if (refusal is not null)
             {
-                voice.Dispose();
-                return null;
+                return false;
             }
 
-            LiveRoom room = FindOrStart(entry.Room);
-            room.Members.Add(entry.Newcomer.Id, member);
-            room.Mixer.Add(voice);
-            foreach (ControlMessage answer in RosterPaging.Split(Answer(requestId, entry)))
+            id = _directory.TakeId();
+        }
+
+        // Codecs are made outside of the lock, which others wait for. The place may be gone when they are done.
+        var voice = new MixParticipant(id, member.Sink, _options, _statistics);
+        var self = new Participant(id, name, member.Visitor);
+        lock (_lock)
+        {
+            RoomOutcome outcome = _directory.Join(code, self, Now);
+            refusal = outcome.Refusal;
+            if (refusal is not null)
+            {
+                voice.Dispose();
+                return false;
+            }
+
+            membership = Enter(self, member, voice);
+            foreach (ControlMessage answer in RosterPaging.Split(Answer(request.RequestId, membership)))
             {
                 member.Deliver(ControlCodec.EncodeFrame(answer));
             }
 
-            Tell(room, entry.Delivery.To, new ParticipantJoined(entry.Newcomer.Id, entry.Newcomer.Name));
-            return new Membership(room, entry.Newcomer, voice);
+            TellTalkersTo(membership);
+            Tell(membership.Room, outcome, LeaveReason.Left);
+            ScheduleCleanup();
+            return true;
         }
     }
 
-    // Lets a member go and tells the rest. Doing it twice is nothing.
-    public void Leave(Membership membership, LeaveReason reason)
+    // Lets a member go and tells the rest. False where they had gone before, by this or a kick.
+    public bool Leave(Membership membership, LeaveReason reason)
     {
-        LiveRoom room = membership.Room;
         lock (_lock)
         {
-            if (_directory.Leave(room.Room, membership.Self.Id) is not { Event: RoomEvent.Left left } delivery)
+            RoomOutcome outcome = _directory.Leave(membership.Id, Now);
+            if (outcome.Refusal is not null)
             {
-                return;
+                return false;
             }
 
-            room.Members.Remove(membership.Self.Id);
-            room.Mixer.Remove(membership.Voice);
-            Tell(room, delivery.To, new ParticipantLeft(left.Who.Id, reason));
-            if (left.NewHost is { } host)
-            {
-                Tell(room, delivery.To, new HostChanged(host));
-            }
-
-            if (room.Room.IsEmpty)
-            {
-                _live.Remove(room.Room);
-                _scheduler.Remove(room.Mixer);
-            }
+            Remove(membership);
+            Tell(membership.Room, outcome, reason);
+            ScheduleCleanup();
+            return true;
         }
     }
 
-    private LiveRoom FindOrStart(Room room)
+    // After the scheduler: nobody is told of talkers any more, and nothing is cleaned up.
+    public async ValueTask DisposeAsync()
     {
+        await _cleanup.DisposeAsync();
+        await _news.DisposeAsync();
+    }
+
+    private Membership Enter(Participant self, IRoomMember member, MixParticipant voice)
+    {
+        if (!_directory.TryFindRoomOf(self.Id, out Room? room))
+        {
+            throw new InvalidOperationException($"Participant {self.Id} is in no room.");
+        }
+
         if (!_live.TryGetValue(room, out LiveRoom? live))
         {
-            live = new LiveRoom(room, new RoomMixer(_statistics));
+            live = new LiveRoom(room, _statistics, _news);
             _live.Add(room, live);
             _scheduler.Add(live.Mixer);
         }
 
-        return live;
+        var membership = new Membership(live, self, member, voice);
+        live.Members.Add(self.Id, membership);
+        live.Mixer.Add(voice);
+        return membership;
     }
 
-    private static Joined Answer(uint requestId, RoomEntry entry) => new(
-        requestId,
-        entry.Newcomer.Id,
-        entry.Room.Code,
-        entry.Room.HostId!.Value,
-        [.. entry.Room.Participants.Select(participant => new RosterEntry(participant.Id, participant.Name))],
-        More: false);
-
-    // One encoding for all of them.
-    private static void Tell(LiveRoom room, IReadOnlyList<ulong> to, ControlEvent message)
+    private void Remove(Membership membership)
     {
-        if (to.Count == 0)
+        LiveRoom room = membership.Room;
+        room.Members.Remove(membership.Id);
+        room.Mixer.Remove(membership.Voice);
+        if (room.Members.Count == 0)
         {
-            return;
-        }
-
-        byte[] frame = ControlCodec.EncodeFrame(message);
-        foreach (ulong id in to)
-        {
-            room.Members[id].Deliver(frame);
+            _live.Remove(room.Room);
+            _scheduler.Remove(room.Mixer);
         }
     }
 }

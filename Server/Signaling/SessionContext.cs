@@ -1,11 +1,20 @@
+using Mcu.Server.Admission;
 using Mcu.Server.Mixing;
+using Mcu.Server.Rooms;
 using Microsoft.Extensions.Logging;
 
 namespace Mcu.Server.Signaling;
 
 // What every session of a server shares.
 internal sealed record SessionContext(
-    Lobby Lobby, MixStatistics Statistics, int MaxRoomSize, string Software, TimeProvider Time, ILogger Log)
+    Lobby Lobby,
+    MixStatistics Statistics,
+    RoomOptions Rooms,
+    Func<SignalLimiter> NewLimiter,
+    int VoiceRate,
+    string Software,
+    TimeProvider Time,
+    ILogger Log)
 {
     private volatile bool _isStopping;
 

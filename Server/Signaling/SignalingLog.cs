@@ -13,8 +13,8 @@ internal static partial class SignalingLog
     [LoggerMessage(1, LogLevel.Debug, "{Peer} connected")]
     public static partial void Connected(ILogger log, IPEndPoint peer);
 
-    [LoggerMessage(2, LogLevel.Information, "{Peer} joined as {Id} in room {Room}")]
-    public static partial void Joined(ILogger log, IPEndPoint peer, ulong id, string room);
+    [LoggerMessage(2, LogLevel.Information, "{Peer} joined as {Id} in room {Room}, identity {Identity}")]
+    public static partial void Joined(ILogger log, IPEndPoint peer, ulong id, string room, string identity);
 
     [LoggerMessage(3, LogLevel.Information, "{Peer} left as {Id}: {Reason}")]
     public static partial void Left(ILogger log, IPEndPoint peer, ulong id, LeaveReason reason);
@@ -36,4 +36,7 @@ internal static partial class SignalingLog
 
     [LoggerMessage(9, LogLevel.Warning, "{Count} clients did not leave in time and were cut off")]
     public static partial void CutOff(ILogger log, int count);
+
+    [LoggerMessage(10, LogLevel.Information, "{Peer}, who is {Host}, put {Id} out of their room")]
+    public static partial void Kicked(ILogger log, IPEndPoint peer, ulong host, ulong id);
 }

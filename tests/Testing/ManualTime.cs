@@ -26,6 +26,18 @@ public sealed class ManualTime : TimeProvider
         return timer;
     }
 
+    /// <summary>Timers that wait to fire.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _timers.Count;
+            }
+        }
+    }
+
     /// <summary>
     /// Completes as soon as a timer that is due in exactly this time is waiting, so that a test does not advance before what it
     /// tests has begun to wait.

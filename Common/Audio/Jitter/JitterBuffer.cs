@@ -54,6 +54,9 @@ public sealed partial class JitterBuffer
     /// <summary>Packets that wait.</summary>
     public int Count => _store.Count;
 
+    /// <summary>Whether nothing waits and nothing is being played: until a packet comes, every tick is silence.</summary>
+    public bool IsIdle => !_isPlaying && _store.Count == 0;
+
     /// <summary>Share of packets lost over the last few seconds, 0 to 1.</summary>
     public double LossRate => _timeline.LossRate;
 
@@ -102,6 +105,15 @@ public sealed partial class JitterBuffer
 
         MakeRoomFor(unwrapped);
         _store.Add(packet, payload);
+    }
+
+    /// <summary>Ends the stream: what waits is dropped, and the next packet begins another one, whatever its numbers.</summary>
+    public void End()
+    {
+        _counts = _counts with { Overflow = _counts.Overflow + _store.Count };
+        _store.Clear();
+        _timeline.End();
+        StopPlaying();
     }
 
     // Another stream begins: what waits of the old one is of no use. Of the first stream there is nothing.

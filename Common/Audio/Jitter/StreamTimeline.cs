@@ -81,6 +81,13 @@ internal sealed class StreamTimeline
         return place;
     }
 
+    // Forgets the stream, not its counts: whatever comes next is the first of another one.
+    internal void End()
+    {
+        _lostBefore += LostOfThis;
+        Highest = -1;
+    }
+
     private Place Judge(uint sequence, int ahead, int aheadInTime)
     {
         if (sequence == _afterJump || _strays >= MaxStrays || HighestTimestamp > LatestTimestamp)

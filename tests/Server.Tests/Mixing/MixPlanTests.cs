@@ -4,58 +4,103 @@ namespace Mcu.Server.Tests.Mixing;
 
 public class MixPlanTests
 {
+    private readonly MixPlan _plan = new();
+
     [Fact]
     public void Where_nobody_talks_nobody_hears_anything()
     {
-        Assert.Empty(Plan(5));
+        Assert.Empty(Plan(5, []));
     }
 
     [Fact]
     public void One_talker_is_heard_by_everyone_else()
     {
-        Assert.Equal(
-            [new PlannedMix(0, PlannedMix.Nobody), new PlannedMix(2, PlannedMix.Nobody)],
-            Plan(3, 1));
+        Assert.Equal(["0 hears 1", "2 hears 1"], Plan(3, [1]));
     }
 
     [Fact]
     public void Several_talkers_hear_each_other_but_not_themselves()
     {
-        Assert.Equal(
-            [new PlannedMix(0, 0), new PlannedMix(1, PlannedMix.Nobody), new PlannedMix(2, 2)],
-            Plan(3, 0, 2));
+        Assert.Equal(["0 hears 2", "1 hears 0 2", "2 hears 0"], Plan(3, [0, 2]));
     }
 
     [Fact]
     public void Alone_in_a_room_there_is_nothing_to_hear()
     {
-        Assert.Empty(Plan(1, 0));
+        Assert.Empty(Plan(1, [0]));
     }
 
     [Fact]
-    public void Whatever_the_talkers_each_listener_is_planned_once_and_never_hears_itself()
+    public void Who_is_blocked_is_not_in_that_listeners_mix_and_hears_as_before()
+    {
+        Assert.Equal(
+            ["0 hears 1", "1 hears 0 2", "2 hears 0 1"],
+            Plan(3, [0, 1, 2], new TalkerBlock(0, Subtraction.Whole(2))));
+    }
+
+    [Fact]
+    public void Who_has_blocked_all_who_talk_has_no_stream()
+    {
+        Assert.Equal(["2 hears 1"], Plan(3, [1], new TalkerBlock(0, Subtraction.Whole(1))));
+    }
+
+    [Fact]
+    public void A_block_that_begins_or_ends_is_heard_fading()
+    {
+        Assert.Equal(
+            ["0 hears 1:1-0", "2 hears 1:0-1"],
+            Plan(3, [1], new TalkerBlock(0, Subtraction.Begins(1)), new TalkerBlock(2, Subtraction.Ends(1))));
+    }
+
+    [Fact]
+    public void Whatever_the_talkers_and_blocks_each_listener_is_planned_once_and_hears_the_others_without_the_blocked()
     {
         var random = new Random(5);
-        var plan = new MixPlan();
         for (int i = 0; i < 2_000; i++)
         {
             int participants = random.Next(1, 40);
             int[] talkers = [.. Enumerable.Range(0, participants).Where(_ => random.Next(4) == 0)];
-            plan.Build(participants, talkers);
-            PlannedMix[] mixes = plan.Mixes.ToArray();
+            TalkerBlock[] blocks =
+            [
+                .. from listener in Enumerable.Range(0, participants)
+                   from talker in talkers
+                   where listener != talker && random.Next(3) == 0
+                   select new TalkerBlock(listener, Subtraction.Whole(talker)),
+            ];
 
-            int[] expected = [.. Enumerable.Range(0, participants).Where(listener => talkers.Any(talker => talker != listener))];
-            Assert.Equal(expected, mixes.Select(mix => mix.Listener));
-            Assert.All(
-                mixes,
-                mix => Assert.Equal(talkers.Contains(mix.Listener) ? mix.Listener : PlannedMix.Nobody, mix.Without));
+            string[] expected =
+            [
+                .. from listener in Enumerable.Range(0, participants)
+                   let heard = talkers.Where(talker => talker != listener
+                       && !blocks.Contains(new TalkerBlock(listener, Subtraction.Whole(talker)))).ToArray()
+                   where heard.Length > 0
+                   select $"{listener} hears {string.Join(' ', heard)}",
+            ];
+            Assert.Equal(expected, Plan(participants, talkers, blocks));
         }
     }
 
-    private static PlannedMix[] Plan(int participants, params int[] talkers)
+    // A line per stream; a talker who fades with the gains of the frame's ends.
+    private string[] Plan(int participants, int[] talkers, params TalkerBlock[] blocks)
     {
-        var plan = new MixPlan();
-        plan.Build(participants, talkers);
-        return plan.Mixes.ToArray();
+        _plan.Build(participants, talkers, blocks);
+        return [.. _plan.Mixes.ToArray().Select(mix => $"{mix.Listener} hears {string.Join(' ', Heard(mix, talkers))}")];
+    }
+
+    private IEnumerable<string> Heard(PlannedMix mix, int[] talkers)
+    {
+        Subtraction[] without = _plan.Without(mix).ToArray();
+        foreach (int talker in talkers)
+        {
+            Subtraction taken = without.SingleOrDefault(subtraction => subtraction.Talker == talker);
+            if (taken == default)
+            {
+                yield return $"{talker}";
+            }
+            else if (!taken.IsWhole)
+            {
+                yield return $"{talker}:{1 - taken.From}-{1 - taken.To}";
+            }
+        }
     }
 }

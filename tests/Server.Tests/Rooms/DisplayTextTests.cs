@@ -15,7 +15,7 @@ public class DisplayTextTests
     [InlineData("Zoë 👩‍👩‍👧", "Zoë 👩‍👩‍👧")]
     public void What_could_hurt_a_terminal_is_taken_out(string raw, string expected)
     {
-        Assert.True(DisplayText.TryCleanName(raw, out string? name, out _));
+        Assert.True(DisplayText.TryCleanName(raw, 64, out string? name, out _));
         Assert.Equal(expected, name);
     }
 
@@ -26,7 +26,7 @@ public class DisplayTextTests
     [InlineData("\u200D\u200B")]
     public void Nothing_to_see_is_refused(string raw)
     {
-        Assert.False(DisplayText.TryCleanName(raw, out _, out string? refusal));
+        Assert.False(DisplayText.TryCleanName(raw, 64, out _, out string? refusal));
         Assert.Equal("The name is empty; 1 to 64 characters are allowed.", refusal);
     }
 
@@ -35,11 +35,11 @@ public class DisplayTextTests
     {
         string accents = string.Concat(Enumerable.Repeat("e\u0301", 64));
 
-        Assert.True(DisplayText.TryCleanName(accents, out _, out _));
-        Assert.False(DisplayText.TryCleanName(accents + "e", out _, out string? refusal));
+        Assert.True(DisplayText.TryCleanName(accents, 64, out _, out _));
+        Assert.False(DisplayText.TryCleanName(accents + "e", 64, out _, out string? refusal));
         Assert.Equal("The name has 65 characters; at most 64 are allowed.", refusal);
-        Assert.True(DisplayText.TryCleanCode(accents + accents, out _, out _));
-        Assert.False(DisplayText.TryCleanCode(accents + accents + "e", out _, out _));
+        Assert.True(DisplayText.TryCleanCode(accents + accents, 128, out _, out _));
+        Assert.False(DisplayText.TryCleanCode(accents + accents + "e", 128, out _, out _));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public class DisplayTextTests
     {
         string tower = "e" + new string('\u0301', 5000);
 
-        Assert.False(DisplayText.TryCleanName(tower, out _, out string? refusal));
+        Assert.False(DisplayText.TryCleanName(tower, 64, out _, out string? refusal));
         Assert.Contains("10001 bytes", refusal, StringComparison.Ordinal);
     }
 
@@ -71,11 +71,11 @@ public class DisplayTextTests
                 units[j] = (char)(random.Next(3) == 0 ? random.Next(0x10000) : random.Next(0x100));
             }
 
-            if (DisplayText.TryCleanName(new string(units, 0, length), out string? name, out string? refusal))
+            if (DisplayText.TryCleanName(new string(units, 0, length), 64, out string? name, out string? refusal))
             {
                 Assert.DoesNotContain(name, char.IsControl);
                 Assert.InRange(new StringInfo(name).LengthInTextElements, 1, RoomLimits.NameClusters);
-                Assert.True(DisplayText.TryCleanName(name, out string? again, out _));
+                Assert.True(DisplayText.TryCleanName(name, 64, out string? again, out _));
                 Assert.Equal(name, again);
             }
             else
@@ -84,4 +84,30 @@ public class DisplayTextTests
             }
         }
     }
+
+    [Fact]
+    public void An_operator_may_allow_less()
+    {
+        Assert.True(DisplayText.TryCleanName("👩‍👩‍👧", 6, out _, out _));
+        Assert.False(DisplayText.TryCleanName("seven l", 6, out _, out string? refusal));
+        Assert.Equal("The name has 7 characters; at most 6 are allowed.", refusal);
+        Assert.False(DisplayText.TryCleanCode("ab", 1, out _, out refusal));
+        Assert.Equal("The room code has 2 characters; at most 1 are allowed.", refusal);
+    }
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("  too\u001b[2J loud\n", "too[2J loud")]
+    public void A_reason_is_cleaned_and_may_be_empty(string raw, string expected) =>
+        Assert.Equal(expected, DisplayText.Clean(raw));
+
+    [Theory]
+    [InlineData("ann", 3, "ann")]
+    [InlineData("annabel", 6, "ann…")]
+    [InlineData("Zoë", 4, "Zoë")]
+    [InlineData("Zoëë", 5, "Zo…")]
+    [InlineData("👩‍👩‍👧👩‍👩‍👧", 30, "👩‍👩‍👧…")]
+    [InlineData("👩‍👩‍👧", 12, "…")]
+    public void What_is_too_long_is_cut_between_characters(string text, int maxBytes, string expected) =>
+        Assert.Equal(expected, DisplayText.Shorten(text, maxBytes));
 }

@@ -61,10 +61,17 @@ public class ControlFuzzTests
         return [.. bytes];
     }
 
+    // Of every size.
+    private static ulong Id(Random random) => (ulong)random.NextInt64(1, 1L << random.Next(1, 63));
+
     private static ControlMessage Any(Random random) => random.Next(20) switch
     {
-        < 8 => new Join(2, $"room {random.Next(5)}", "fuzz"),
-        < 18 => new Leave(6),
+        < 7 => new Join(2, $"room {random.Next(5)}", "fuzz"),
+        < 10 => new Leave(6),
+        < 12 => new Mute(7, random.Next(2) == 0),
+        < 14 => new Kick(8, Id(random), "no reason"),
+        < 16 => new ForceMute(9, Id(random), random.Next(2) == 0),
+        < 18 => new Block(10, Id(random), random.Next(2) == 0),
         18 => new Error(4, ErrorCode.Other, "no"),
         _ => new Hello(5, 1, 1, "fuzz/2"),
     };

@@ -28,6 +28,8 @@ internal sealed class TestPeer
 
     public Joined? Place { get; private set; }
 
+    public ulong Id => Place!.ParticipantId;
+
     public static async Task<TestPeer> OpenAsync(InMemoryConnection connection) =>
         new(connection, await connection.GetControlStreamAsync(CancellationToken.None));
 
@@ -78,6 +80,21 @@ internal sealed class TestPeer
             Assert.False(read.IsCompleted, "the server ended the control stream");
             _reader.AdvanceTo(buffer.Start, buffer.End);
         }
+    }
+
+    // The next message is a refusal with this id and code; answers its sentence.
+    public async Task<string> RefusedAsync(uint requestId, ErrorCode code)
+    {
+        Error error = await ReadAsync<Error>();
+        Assert.Equal((requestId, code), (error.RequestId, error.Code));
+        return error.Sentence;
+    }
+
+    // Asks, and expects to be refused.
+    public async Task<string> RefusedAsync(ControlRequest request, ErrorCode code)
+    {
+        await SendAsync(request);
+        return await RefusedAsync(request.RequestId, code);
     }
 
     public async Task<ConnectionEnd> EndAsync() => await Connection.Ended.WaitAsync(Patience);

@@ -20,13 +20,13 @@ internal sealed class SimulatedClient : IPacketSink, IDisposable
     private long _now;
 
     public SimulatedClient(
-        VirtualPathOptions up, VirtualPathOptions down, FrameSource says, long nextFrame, MixStatistics statistics)
+        ulong id, VirtualPathOptions up, VirtualPathOptions down, FrameSource says, long nextFrame, MixStatistics statistics)
     {
         _up = new VirtualPath<byte[]>(up);
         _down = new VirtualPath<byte[]>(down);
         Says = says;
         NextFrame = nextFrame;
-        Server = new MixParticipant(this, new MixOptions(), statistics);
+        Server = new MixParticipant(id, this, new MixOptions(), statistics);
     }
 
     // What it says from the next frame on.

@@ -15,6 +15,7 @@ internal sealed class SimulatedRoom : IDisposable
     private readonly List<SimulatedClient> _gone = [];
     private long _nextTick = 1_000 * MonotonicClock.Second + (3 * MonotonicClock.Millisecond);
     private int _seed = 100;
+    private ulong _lastId;
 
     public SimulatedRoom() => _mixer = new RoomMixer(Statistics);
 
@@ -30,7 +31,7 @@ internal sealed class SimulatedRoom : IDisposable
         long phase = _seed * 7 % 20 * MonotonicClock.Millisecond;
         VirtualPathOptions up = path with { Seed = _seed++ };
         VirtualPathOptions down = path with { Seed = _seed++ };
-        var client = new SimulatedClient(up, down, says, Now + phase, Statistics);
+        var client = new SimulatedClient(++_lastId, up, down, says, Now + phase, Statistics);
         _clients.Add(client);
         _mixer.Add(client.Server);
         return client;

@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Net;
+using Mcu.Common;
+using Mcu.Common.Transport;
+
+namespace Mcu.Server.Admission;
+
+// How many connections one address may have, and how fast it may open them. One thread, the endpoint's; nothing here waits, reads a
+// clock or has a timer: what has become old goes when the next one comes, so that an idle server sleeps.
+internal sealed class ConnectionGate : IConnectionGate
+{
+    private readonly GateLimits _limits;
+    private readonly Func<ITokenBucket> _bucket;
+    private readonly long _fullAfter;
+    private readonly Dictionary<AddressBlock, Visitor> _visitors = [];
+
+    // Those without a connection, the longest quiet first.
+    private readonly LinkedList<Visitor> _quiet = [];
+    private long _now;
+
+    public ConnectionGate(GateLimits limits)
+        : this(limits, () => TokenBucket.Create(limits.PerSecond, limits.Burst))
+    {
+    }
+
+    public ConnectionGate(GateLimits limits, Func<ITokenBucket> bucket)
+    {
+        _limits = limits;
+        _bucket = bucket;
+        // A bucket that nobody has taken from for so long is full, and a new one would do as well.
+        _fullAfter = limits.PerSecond > 0 ? (long)(limits.Burst / limits.PerSecond * MonotonicClock.Second) : 0;
+    }
+
+    // Addresses that are remembered.
+    public int Addresses => _visitors.Count;
+
+    public string? Admit(IPAddress address, long now)
+    {
+        _now = now;
+        ForgetQuiet();
+        var block = AddressBlock.Of(address);
+        if (!_visitors.TryGetValue(block, out Visitor? visitor))
+        {
+            visitor = new Visitor(block, _bucket());
+            _visitors.Add(block, visitor);
+        }
+        else if (visitor.Connections == 0)
+        {
+            _quiet.Remove(visitor.Place);
+        }
+
+        string? refusal = visitor.Connections >= _limits.Connections ? TooMany(block)
+            : !visitor.Bucket.TryTake() ? TooFast(block)
+            : null;
+        if (refusal is null)
+        {
+            visitor.Connections++;
+        }
+        else if (visitor.Connections == 0)
+        {
+            NoteQuiet(visitor);
+        }
+
+        return refusal;
+    }
+
+    public void Release(IPAddress address)
+    {
+        Visitor visitor = _visitors[AddressBlock.Of(address)];
+        if (--visitor.Connections == 0)
+        {
+            NoteQuiet(visitor);
+        }
+    }
+
+    private void NoteQuiet(Visitor visitor)
+    {
+        visitor.QuietSince = _now;
+        _quiet.AddLast(visitor.Place);
+        if (_quiet.Count > GateLimits.MaxQuietAddresses)
+        {
+            Forget(_quiet.First!.Value);
+        }
+    }
+
+    private void ForgetQuiet()
+    {
+        for (int i = 0; i < GateLimits.ForgottenAtOnce && _quiet.First is { } first && _now - first.Value.QuietSince >= _fullAfter; i++)
+        {
+            Forget(first.Value);
+        }
+    }
+
+    private void Forget(Visitor visitor)
+    {
+        _quiet.Remove(visitor.Place);
+        _visitors.Remove(visitor.Block);
+        visitor.Bucket.Dispose();
+    }
+
+    private string TooMany(AddressBlock block) =>
+        $"{Whose(block)} has {_limits.Connections} connections here already, and at most {_limits.Connections} are taken";
+
+    private string TooFast(AddressBlock block) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Whose(block)} opens connections too fast: at most {_limits.PerSecond:0.##} a second are taken, and {_limits.Burst} at once; "
+        + $"try again in a moment");
+
+    private static string Whose(AddressBlock block) => block.IsInet4 ? "your address" : "your network (the IPv6 /64)";
+
+    private sealed class Visitor
+    {
+        public Visitor(AddressBlock block, ITokenBucket bucket)
+        {
+            Block = block;
+            Bucket = bucket;
+            Place = new LinkedListNode<Visitor>(this);
+        }
+
+        public AddressBlock Block { get; }
+
+        public ITokenBucket Bucket { get; }
+
+        public LinkedListNode<Visitor> Place { get; }
+
+        public int Connections { get; set; }
+
+        public long QuietSince { get; set; }
+    }
+}

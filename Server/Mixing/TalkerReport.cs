@@ -1,0 +1,47 @@
+using Mcu.Common;
+
+namespace Mcu.Server.Mixing;
+
+// Tells an observer who talks: only changes, five times a second at most, and the last state always. Pure; it allocates only
+// where something is told or more talk than ever before.
+internal sealed class TalkerReport(ITalkerObserver? observer)
+{
+    // What one `talking` message takes.
+    public const int MaxTalkers = 200;
+
+    public const long Interval = 200 * MonotonicClock.Millisecond;
+
+    private readonly ulong[] _current = new ulong[MaxTalkers];
+    private ulong[] _told = [];
+    private int _count;
+    private long _next = long.MinValue;
+
+    // Whether there is a change that was not told yet: the report needs further ticks.
+    public bool IsPending { get; private set; }
+
+    // Begins a tick's list.
+    public void Begin() => _count = 0;
+
+    // Adds a talker to the list. Always in the same order; what is over the limit is left out.
+    public void Add(ulong talker)
+    {
+        if (_count < MaxTalkers)
+        {
+            _current[_count++] = talker;
+        }
+    }
+
+    // Ends a tick's list, and tells it where it is new and the time has come.
+    public void End(long now)
+    {
+        ReadOnlySpan<ulong> current = _current.AsSpan(0, _count);
+        IsPending = observer is not null && !current.SequenceEqual(_told);
+        if (IsPending && now >= _next)
+        {
+            IsPending = false;
+            _next = now + Interval;
+            _told = current.ToArray();
+            observer!.TalkersChanged(_told);
+        }
+    }
+}
