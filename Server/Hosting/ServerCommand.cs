@@ -1,74 +1,41 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
-using System.Globalization;
-using System.Net;
-using Microsoft.Extensions.Logging;
+using Mcu.Common.Configuration;
 
 namespace Mcu.Server.Hosting;
 
-// The command line of mcu-server: its options, what they are called and what they may say.
+// The command line of mcu-server: a flag for every setting, a file of them, and what to do instead of serving.
 internal sealed class ServerCommand
 {
-    private static readonly ServerOptions s_defaults = new();
-
-    private readonly Option<IPEndPoint> _bind = new("--bind")
+    private readonly Option<string?> _config = new("--config")
     {
-        HelpName = "ADDRESS:PORT",
-        Description = $"Where to listen; IPv6 in brackets, port 0 takes a free one. [default: {s_defaults.Bind}]",
-        CustomParser = result => OptionText.TryReadEndPoint("--bind", Text(result), out IPEndPoint? value, out string? refusal)
-            ? value : Refuse<IPEndPoint>(result, refusal),
+        HelpName = "FILE",
+        Description = "A TOML file of settings. What the command line says goes before it.",
     };
 
-    private readonly Option<int?> _bitrate = new("--bitrate")
+    private readonly Option<bool> _dumpConfig = new("--dump-config")
     {
-        HelpName = "BPS",
-        Description = $"Bits per second of the sound sent to each client. [default: {s_defaults.Bitrate}]",
-        CustomParser = result => Integer(result, "--bitrate", ServerLimits.MinBitrate, ServerLimits.MaxBitrate),
+        Description = "Print every setting as it would be in effect, as a commented TOML file, and end.",
     };
 
-    private readonly Option<int?> _maxRoomSize = new("--max-room-size")
-    {
-        HelpName = "N",
-        Description = $"Participants in one room at most. [default: {s_defaults.MaxRoomSize}]",
-        CustomParser = result => Integer(result, "--max-room-size", ServerLimits.MinRoomSize, ServerLimits.MaxRoomSize),
-    };
-
-    private readonly Option<float?> _vadThreshold = new("--vad-threshold")
-    {
-        HelpName = "RMS",
-        Description = string.Create(
-            CultureInfo.InvariantCulture,
-            $"Loudness from which sound counts as speech, 0.0 to 1.0. [default: {s_defaults.VadThreshold}]"),
-        CustomParser = result => OptionText.TryReadShare("--vad-threshold", Text(result), out float value, out string? refusal)
-            ? value : Refuse<float?>(result, refusal),
-    };
-
-    private readonly Option<int?> _idleTimeout = new("--idle-timeout")
-    {
-        HelpName = "SECONDS",
-        Description =
-            $"How long a client may go unheard before it is taken for gone. [default: {s_defaults.IdleTimeout.TotalSeconds}]",
-        CustomParser = result => Integer(result, "--idle-timeout", ServerLimits.MinIdleTimeout, ServerLimits.MaxIdleTimeout),
-    };
-
-    private readonly Option<LogLevel?> _logLevel = new("--log-level")
-    {
-        HelpName = "LEVEL",
-        Description = "The least to log: trace, debug, info, warn, error or none. [default: info]",
-        CustomParser = result => OptionText.TryReadLogLevel("--log-level", Text(result), out LogLevel value, out string? refusal)
-            ? value : Refuse<LogLevel?>(result, refusal),
-    };
+    private readonly (Setting<ServerOptions> Setting, Option<string?> Flag)[] _flags =
+        [.. ServerSettings.All.Settings.Select(setting => (setting, FlagOf(setting)))];
 
     // `run` is the program; `versions` is what --version prints, asked only then.
     public ServerCommand(Func<ServerOptions, Task<int>> run, Func<string> versions)
     {
         Root = new RootCommand("A voice server: one port, one stream to each client, however many are in the room.")
         {
-            _bind, _bitrate, _maxRoomSize, _vadThreshold, _idleTimeout, _logLevel,
+            _config, _dumpConfig,
         };
+        foreach ((_, Option<string?> flag) in _flags)
+        {
+            Root.Options.Add(flag);
+        }
+
         Root.Options.OfType<VersionOption>().Single().Action = new PrintVersions(versions);
-        Root.SetAction((parsed, _) => run(Read(parsed)));
+        Root.SetAction((parsed, _) => ActAsync(parsed, run));
     }
 
     public RootCommand Root { get; }
@@ -99,27 +66,51 @@ internal sealed class ServerCommand
         return await parsed.InvokeAsync(configuration);
     }
 
-    private ServerOptions Read(ParseResult parsed) => new()
+    private async Task<int> ActAsync(ParseResult parsed, Func<ServerOptions, Task<int>> run)
     {
-        Bind = parsed.GetValue(_bind) ?? s_defaults.Bind,
-        Bitrate = parsed.GetValue(_bitrate) ?? s_defaults.Bitrate,
-        MaxRoomSize = parsed.GetValue(_maxRoomSize) ?? s_defaults.MaxRoomSize,
-        VadThreshold = parsed.GetValue(_vadThreshold) ?? s_defaults.VadThreshold,
-        IdleTimeout = parsed.GetValue(_idleTimeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : s_defaults.IdleTimeout,
-        LogLevel = parsed.GetValue(_logLevel) ?? s_defaults.LogLevel,
-    };
+        ServerOptions options;
+        try
+        {
+            options = Read(parsed);
+        }
+        catch (ConfigurationException refusal)
+        {
+            await parsed.InvocationConfiguration.Error.WriteLineAsync(refusal.Message);
+            return 1;
+        }
 
-    private static int? Integer(ArgumentResult result, string option, int least, int most) =>
-        OptionText.TryReadInteger(option, Text(result), least, most, out int value, out string? refusal)
-            ? value : Refuse<int?>(result, refusal);
+        if (!parsed.GetValue(_dumpConfig))
+        {
+            return await run(options);
+        }
 
-    private static string Text(ArgumentResult result) => result.Tokens.Count > 0 ? result.Tokens[^1].Value : "";
-
-    private static T? Refuse<T>(ArgumentResult result, string refusal)
-    {
-        result.AddError(refusal);
-        return default;
+        await parsed.InvocationConfiguration.Output.WriteAsync(ServerSettings.All.Dump(options));
+        return 0;
     }
+
+    // The command line over the file over the defaults.
+    private ServerOptions Read(ParseResult parsed)
+    {
+        ServerOptions options =
+            parsed.GetValue(_config) is { } file ? ServerSettings.All.Load(file) : ServerSettings.All.Defaults;
+        foreach ((Setting<ServerOptions> setting, Option<string?> flag) in _flags)
+        {
+            if (parsed.GetResult(flag) is { } given)
+            {
+                options = setting.Apply(options, given.Tokens.Count > 0 ? given.Tokens[^1].Value : "true");
+            }
+        }
+
+        ServerSettings.CheckTogether(options);
+        return options;
+    }
+
+    private static Option<string?> FlagOf(Setting<ServerOptions> setting) => new(setting.Flag)
+    {
+        HelpName = setting.ValueName,
+        Description = $"{setting.Help}. [default: {setting.Write(ServerSettings.All.Defaults)?.Trim('"') ?? "not set"}]",
+        Arity = setting.IsSwitch ? ArgumentArity.ZeroOrOne : ArgumentArity.ExactlyOne,
+    };
 
     private sealed class PrintVersions(Func<string> versions) : SynchronousCommandLineAction
     {

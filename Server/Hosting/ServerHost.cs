@@ -1,6 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
-using Mcu.Common.Opus;
+using Mcu.Common.Audio;
 using Mcu.Common.Transport;
 using Mcu.Server.Admission;
 using Mcu.Server.Mixing;
@@ -37,6 +37,9 @@ internal sealed class ServerHost : IAsyncDisposable
                 EndPoint = options.Bind,
                 Certificate = _certificate.Certificate,
                 IdleTimeout = options.IdleTimeout,
+                MaxConnections = options.MaxConnections,
+                MaxHalfOpen = options.MaxHalfOpen,
+                ReceiveBuffer = options.DatagramBuffer,
             });
         }
         catch
@@ -91,11 +94,16 @@ internal sealed class ServerHost : IAsyncDisposable
         _certificate.Dispose();
     }
 
-    private static MixOptions MixOptionsOf(ServerOptions options) => new()
+    private static MixOptions MixOptionsOf(ServerOptions options)
     {
-        Encoder = new OpusEncoderOptions { Bitrate = options.Bitrate },
-        VadThreshold = options.VadThreshold,
-    };
+        var defaults = new MixOptions();
+        return defaults with
+        {
+            Encoder = defaults.Encoder with { Bitrate = options.Bitrate },
+            Jitter = defaults.Jitter with { MaximumDelay = options.JitterDepth * AudioFormat.FrameDuration },
+            VadThreshold = options.VadThreshold,
+        };
+    }
 
     private static RoomOptions RoomOptionsOf(ServerOptions options) => new()
     {

@@ -21,9 +21,10 @@ internal static class ServerLimits
 
     public const int MaxRoomSize = RoomLimits.MaxCapacity;
 
-    // Arbitrary: no machine serves a million of either.
-    public const int MaxRooms = 1_000_000;
+    // Arbitrary, more than one machine can mix; empty ones take about a kilobyte.
+    public const int MaxRooms = 100_000;
 
+    // Arbitrary: no machine serves a million.
     public const int MaxConnections = 1_000_000;
 
     // Characters, as many as fit the wire's bytes.
@@ -42,7 +43,7 @@ internal static class ServerLimits
 
     public const int MaxIdleTimeout = 600;
 
-    // A second; arbitrary, beyond what anybody does by hand or a machine can bear.
+    // A second; arbitrary, as good as no limit.
     public const int MaxRate = 10_000;
 
     public const int MaxBurst = 100_000;

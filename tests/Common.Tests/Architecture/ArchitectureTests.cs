@@ -11,6 +11,7 @@ public class ArchitectureTests
         ["Common/Addressing"] = ["Common/Protocol", "Common/Transport"],
         ["Common/Audio"] = [],
         ["Common/Buffers"] = [],
+        ["Common/Configuration"] = [],
         ["Common/Opus"] = [],
         ["Common/Protocol"] = [],
         ["Common/Transport"] = ["Common/Buffers"],
@@ -25,7 +26,7 @@ public class ArchitectureTests
         ],
         ["Server/Hosting"] =
         [
-            "Common/Audio", "Common/Opus", "Common/Transport",
+            "Common/Addressing", "Common/Audio", "Common/Configuration", "Common/Opus", "Common/Transport",
             "Server/Admission", "Server/Mixing", "Server/Rooms", "Server/Signaling",
         ],
 
@@ -67,6 +68,7 @@ public class ArchitectureTests
 
     [Theory]
     [InlineData("Common/Audio")]
+    [InlineData("Common/Configuration/Toml")]
     [InlineData("Common/Protocol")]
     [InlineData("Common/Voice")]
     [InlineData("Server/Rooms")]
