@@ -35,13 +35,11 @@ internal sealed class RunFixture : IDisposable
                 Server = address,
                 Room = "lobby",
                 Name = "Ana",
-                Trust = new TrustOptions { Pin = FakeServer.Fingerprint, DataDirectory = Folder },
+                Trust = new TrustOptions { Pin = FakeServer.Fingerprint, DataDirectory = Folder, Anonymous = true },
                 IsHeadless = true,
             };
         }
     }
-
-    public HeadlessOptions Trusting(TrustOptions trust) => Options with { Trust = trust };
 
     public Task<int> RunAsync(HeadlessOptions options)
     {

@@ -21,7 +21,12 @@ internal class ProgramProcess : IAsyncDisposable
 
     protected ProgramProcess(string program, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(BuiltProgram.Host) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(BuiltProgram.Host)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.ArgumentList.Add(BuiltProgram.PathOf(program));
         foreach (string argument in arguments)
         {
@@ -42,6 +47,13 @@ internal class ProgramProcess : IAsyncDisposable
     public Task<string> ErrorLineAsync(Func<string, bool> wanted) => LineAsync(_errors, wanted);
 
     public Task<string> ErrorLineAsync(string wanted) => LineAsync(_errors, line => line == wanted);
+
+    // Writes a line to its standard input.
+    public async Task TypeAsync(string line)
+    {
+        await _process.StandardInput.WriteAsync(line + "\n");
+        await _process.StandardInput.FlushAsync();
+    }
 
     // Waits for its end, and for all it printed.
     public async Task<int> ExitCodeAsync()
@@ -74,3 +86,69 @@ internal class ProgramProcess : IAsyncDisposable
         return 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture);
     }
 
+    public virtual async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private void Signal(int signal)
+    {
+        if (LibC.kill(_process.Id, signal) != 0)
+        {
+            throw new XunitException($"The signal {signal} could not be sent.\n{Everything()}");
+        }
+    }
+
+    private async Task<string> LineAsync(List<string> lines, Func<string, bool> wanted)
+    {
+        Task patience = Task.Delay(s_patience);
+        while (true)
+        {
+            Task changed;
+            lock (_lock)
+            {
+                if (lines.Find(line => wanted(line)) is { } found)
+                {
+                    return found;
+                }
+
+                changed = _changed.Task;
+            }
+
+            await Task.WhenAny(changed, _drained, patience);
+            if (!changed.IsCompleted)
+            {
+                throw new XunitException($"The process did not print the line.\n{Everything()}");
+            }
+        }
+    }
+
+    private async Task ReadAsync(StreamReader reader, List<string> lines)
+    {
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            lock (_lock)
+            {
+                lines.Add(line);
+                _changed.TrySetResult();
+                _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+        }
+    }
+
+    private string[] Snapshot(List<string> lines)
+    {
+        lock (_lock)
+        {
+            return [.. lines];
+        }
+    }
+
+    private string Everything() => $"stdout:\n{string.Join('\n', Output)}\nstderr:\n{string.Join('\n', Errors)}";
+}
