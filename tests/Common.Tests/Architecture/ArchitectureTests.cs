@@ -31,6 +31,7 @@ public class ArchitectureTests
         ],
 
         ["Client/Audio"] = ["Common/Audio"],
+        ["Client/Configuration"] = ["Common/Audio", "Common/Configuration", "Common/Opus", "Common/Protocol"],
         ["Client/Session"] =
         [
             "Client/Audio",
