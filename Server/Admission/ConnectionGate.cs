@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Mcu.Common;
 using Mcu.Common.Transport;
@@ -19,7 +18,7 @@ internal sealed class ConnectionGate : IConnectionGate
     private long _now;
 
     public ConnectionGate(GateLimits limits)
-        : this(limits, () => TokenBucket.Create(limits.PerSecond, limits.Burst))
+        : this(limits, () => new TokenBucket(limits.PerSecond, limits.Burst))
     {
     }
 
@@ -28,7 +27,7 @@ internal sealed class ConnectionGate : IConnectionGate
         _limits = limits;
         _bucket = bucket;
         // A bucket that nobody has taken from for so long is full, and a new one would do as well.
-        _fullAfter = limits.PerSecond > 0 ? (long)(limits.Burst / limits.PerSecond * MonotonicClock.Second) : 0;
+        _fullAfter = limits.Burst * MonotonicClock.Second / limits.PerSecond;
     }
 
     // Addresses that are remembered.
@@ -101,10 +100,9 @@ internal sealed class ConnectionGate : IConnectionGate
     private string TooMany(AddressBlock block) =>
         $"{Whose(block)} has {_limits.Connections} connections here already, and at most {_limits.Connections} are taken";
 
-    private string TooFast(AddressBlock block) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Whose(block)} opens connections too fast: at most {_limits.PerSecond:0.##} a second are taken, and {_limits.Burst} at once; "
-        + $"try again in a moment");
+    private string TooFast(AddressBlock block) =>
+        $"{Whose(block)} opens connections too fast: at most {_limits.PerSecond} a second are taken, and {_limits.Burst} at once; "
+        + "try again in a moment";
 
     private static string Whose(AddressBlock block) => block.IsInet4 ? "your address" : "your network (the IPv6 /64)";
 

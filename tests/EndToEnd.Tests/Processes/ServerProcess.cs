@@ -24,7 +24,10 @@ internal sealed class ServerProcess : ProgramProcess
 
     public static async Task<ServerProcess> StartAsync(int port, params string[] arguments)
     {
-        var server = new ServerProcess(["--bind", $"127.0.0.1:{port}", .. arguments]);
+        // No test leaves a certificate in the data directory of whoever runs it.
+        bool keepsCertificate = arguments.Contains("--data-dir") || arguments.Contains("--cert-file");
+        string[] certificate = keepsCertificate ? [] : ["--ephemeral-cert"];
+        var server = new ServerProcess(["--bind", $"127.0.0.1:{port}", .. certificate, .. arguments]);
         server.EndPoint = IPEndPoint.Parse(await server.ValueAsync("listening"));
         string hash = await server.ValueAsync("fingerprint");
         Assert.True(CertificateFingerprint.TryParse(hash, out CertificateFingerprint? fingerprint));
