@@ -30,7 +30,7 @@ public sealed class ConnectionGateTests
     {
         ConnectionGate gate = Gate(new GateLimits(3, 5, 10));
         Assert.Equal(3, Enumerable.Range(0, 5).Count(_ => Comes(gate, s_ana)));
-        Assert.Equal("your address has 3 connections here already, and at most 3 are taken", gate.Admit(s_ana, _now));
+        Assert.Equal("your address has as many connections here already as one may have: 3", gate.Admit(s_ana, _now));
         gate.Release(s_ana);
         Assert.True(Comes(gate, s_ana));
         Assert.True(Comes(gate, s_ben));
