@@ -116,7 +116,8 @@ public class TomlDocumentTests
     [InlineData("9999-12-31", "9999-12-31")]
     [InlineData("07:32:00", "07:32:00")]
     [InlineData("23:59:59.123456789123", "23:59:59.1234567")]
-    public void Dates_and_times(string written, string meaning) => Assert.Equal($"{{a={meaning}}}", TomlLine.Of($"a = {written}"));
+    public void Dates_and_times(string written, string meaning) =>
+        Assert.Equal($"{{a={meaning}}}", TomlLine.Of($"a = {written}"));
 
     [Theory]
     [InlineData("[]", "[]")]

@@ -3,7 +3,7 @@ using Mcu.Common.Configuration.Toml;
 
 namespace Mcu.Common.Tests.Configuration.Toml;
 
-// A document as one line that a test can compare: {a=1, b=[x, 2.0]}. Texts stand in single quotes, numbers with a fraction as such.
+// A document as one line that a test can compare: {a=1, b=['x', 2.0]}.
 internal static class TomlLine
 {
     public static string Of(string document) => Of(TomlDocument.Parse(document, "test.toml"));

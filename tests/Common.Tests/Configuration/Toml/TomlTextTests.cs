@@ -12,7 +12,8 @@ public class TomlTextTests
         for (int i = 0; i < 10_000; i++)
         {
             // Mostly from the start of Unicode, where what must be escaped is; no surrogates.
-            char[] text = [.. Enumerable.Range(0, random.Next(12)).Select(_ => (char)random.Next(random.Next(4) == 0 ? 0xD800 : 0xA0))];
+            char[] text =
+                [.. Enumerable.Range(0, random.Next(12)).Select(_ => (char)random.Next(random.Next(4) == 0 ? 0xD800 : 0xA0))];
             string quoted = TomlText.Quote(new string(text));
 
             Assert.DoesNotContain(quoted, char.IsControl);
