@@ -30,25 +30,11 @@ internal sealed class WavWriter : IDisposable
     // Bytes of samples so far.
     public long Written => _written;
 
+    // Empties the file where there is one. Throws AudioFileException.
     public static WavWriter Create(string path)
     {
-        FileStream? stream = null;
-        try
-        {
-            stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
-            if (stream.CanSeek)
-            {
-                return new WavWriter(stream, path);
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            stream?.Dispose();
-            throw e as AudioFileException ?? CannotWrite(path, e);
-        }
-
-        stream.Dispose();
-        throw new AudioFileException($"The output {path} is a pipe or a device; allowed is the name of a file.");
+        using PendingWav file = PendingWav.Open(path);
+        return file.Begin();
     }
 
     // Mono samples of ±1, any number of them.
@@ -134,6 +120,6 @@ internal sealed class WavWriter : IDisposable
         _announced = _written;
     }
 
-    private static AudioFileException CannotWrite(string path, Exception e) =>
-        new($"The output file {path} cannot be written: {FileReason.Of(e, path)}.", e);
+    internal static AudioFileException CannotWrite(string path, Exception e) =>
+        e as AudioFileException ?? new($"The output file {path} cannot be written: {FileReason.Of(e, path)}.", e);
 }

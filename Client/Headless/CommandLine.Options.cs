@@ -66,7 +66,7 @@ internal sealed partial class CommandLine
 
     private readonly Option<bool> _headless = new("--headless")
     {
-        Description = "Run without a screen: files instead of a sound card, events as lines, a report as JSON.",
+        Description = "For programs: every event and every answer is a line of JSON, commands are read from standard input.",
     };
 
     private readonly Option<string?> _input = new("--input")

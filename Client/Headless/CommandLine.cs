@@ -59,17 +59,13 @@ internal sealed partial class CommandLine
     private HeadlessOptions Read(ParseResult result)
     {
         Destination destination = ReadDestination(result);
-        if (!result.GetValue(_headless))
-        {
-            throw new FormatException("This version has no screen yet: --headless is needed, which runs without one.");
-        }
-
         var options = new HeadlessOptions
         {
             Server = destination.Server,
             Room = destination.Room,
             Name = destination.Name,
             Trust = ReadTrust(result, destination.Pin),
+            IsHeadless = result.GetValue(_headless),
             Input = ReadFileName(result, _input),
             TestToneHz = result.GetResult(_testTone) is null ? null : ReadTone(result.GetValue(_testTone)),
             Loop = result.GetValue(_loop),

@@ -14,4 +14,7 @@ internal static class ExitCode
 
     // The server said goodbye: it is being stopped.
     public const int ServerShutDown = 3;
+
+    // The host put us out of the room: do not come back by oneself.
+    public const int Kicked = 4;
 }

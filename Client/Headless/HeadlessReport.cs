@@ -4,10 +4,14 @@ using System.Text.Json.Serialization;
 
 namespace Mcu.Client.Headless;
 
-// The one JSON line at the end, in the order and by the names that docs/headless.md lists. Times ending in _ns are nanoseconds
+// The last JSON line, in the order and by the names that docs/headless.md lists. Times ending in _ns are nanoseconds
 // of CLOCK_MONOTONIC, comparable between processes of one machine; null where the thing never happened.
 internal sealed record HeadlessReport
 {
+    public string Event { get; } = "ended";
+
+    public long AtMs { get; init; }
+
     public required string Name { get; init; }
 
     public required string Room { get; init; }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Mcu.Client.Audio;
 using Mcu.Client.Session;
 using Mcu.Client.Trust;
@@ -11,10 +9,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Mcu.Client.Headless;
 
-// One run without a screen, from checked options to exit code: opens the files, joins, plays, leaves, reports. Events are lines
-// on errors, the report is the one line on output.
-internal sealed class HeadlessRun(
-    HeadlessOptions options, Func<ITransport> transport, IFramePacer pacer, TextWriter output, TextWriter errors, ILogger logger)
+// One run without a screen, from checked options to exit code: opens the files, joins, plays, does what it is told on input, leaves,
+// reports. What happens goes to output, what fails to errors.
+internal sealed partial class HeadlessRun(
+    HeadlessOptions options,
+    Func<ITransport> transport,
+    IFramePacer pacer,
+    Stream input,
+    TextWriter output,
+    TextWriter errors,
+    ILogger logger)
 {
     // Cancelling is to leave politely; it is not a failure.
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -23,10 +27,22 @@ internal sealed class HeadlessRun(
         {
             OpusLibrary.EnsureLoaded();
             using IFrameSource source = OpenSource();
-            using IFrameSink sink = options.Output is null ? new NullSink() : new WavSink(WavWriter.Create(options.Output));
-            return await JoinAndTalkAsync(source, sink, cancellationToken).ConfigureAwait(false);
+            using PendingWav? file = options.Output is { } path ? PendingWav.Open(path) : null;
+            var inbox = new VoiceInbox();
+            ConferenceSession session = await JoinAsync(inbox, cancellationToken).ConfigureAwait(false);
+            await using (session.ConfigureAwait(false))
+            {
+                using IFrameSink sink = file is null ? new NullSink() : new WavSink(file.Begin());
+                using var pump = new VoicePump(source, sink, inbox, session.Connection, PumpOptions(session))
+                {
+                    Microphone = session.Microphone,
+                };
+                using var loop = new VoiceLoop(pump, pacer, Frames);
+                return await TalkAsync(session, pump, loop, cancellationToken).ConfigureAwait(false);
+            }
         }
-        catch (Exception e) when (e is AudioFileException or OpusException or SessionException or TransportException or TrustException)
+        catch (Exception e) when (e is AudioFileException or OpusException or SessionException or TransportException
+            or TrustException)
         {
             HeadlessLog.Failed(logger, e.Message);
             await errors.WriteLineAsync(e.Message).ConfigureAwait(false);
@@ -44,46 +60,34 @@ internal sealed class HeadlessRun(
         : options.TestToneHz is { } hz ? new ToneSource(hz)
         : new SilentSource();
 
-    private async Task<int> JoinAndTalkAsync(IFrameSource source, IFrameSink sink, CancellationToken cancellationToken)
+    // In the room, until the time is over, somebody asks to leave, or the session ends.
+    private async Task<int> TalkAsync(
+        ConferenceSession session, VoicePump pump, VoiceLoop loop, CancellationToken cancellationToken)
     {
-        ITransport network = transport();
-        HeadlessLog.Connecting(logger, options.Server, network.Library, OpusLibrary.Version);
-        using Identity? identity = await OpenIdentityAsync(cancellationToken).ConfigureAwait(false);
-        IFirstContact firstContact = options.Trust.AcceptNew ? new AcceptNew() : new RefuseNew();
-        var trust = new ServerTrust(options.Server, options.Trust, new PublicAuthorities(), firstContact, TellAsync);
-        var where = new SessionOptions
+        IPresenter presenter = options.IsHeadless
+            ? new JsonPresenter(output, () => pacer.Now)
+            : new PlainPresenter(output);
+        var narration = new Narration(session.Events, presenter, logger);
+        var commands = new CommandRunner(session, narration);
+        loop.Start();
+        foreach (string warning in _warnings)
         {
-            EndPoints = await ResolveAsync(cancellationToken).ConfigureAwait(false),
-            ServerName = options.Server.ServerName,
-            Check = trust.Check,
-            Connected = trust.OnConnected,
-            Certificate = identity?.Certificate,
-            Room = options.Room,
-            Name = options.Name,
-        };
-        var inbox = new VoiceInbox();
-        ConferenceSession session = await trust.ConnectAsync(
-            () => ConferenceSession.JoinAsync(network, where, inbox.OnDatagram, cancellationToken), cancellationToken)
-            .ConfigureAwait(false);
-        await using (session.ConfigureAwait(false))
-        {
-            using var pump = new VoicePump(source, sink, inbox, session.Connection, PumpOptions(session));
-            using var loop = new VoiceLoop(pump, pacer, Frames);
-            loop.Start();
-            await TellAsync(ProgressLine.Joined(session)).ConfigureAwait(false);
-            Task told = TellEventsAsync(session);
-            Task asked = Task.Delay(Timeout.Infinite, cancellationToken);
-            await Task.WhenAny(loop.Completed, session.Ended, asked).ConfigureAwait(false);
-            loop.Stop();
-            TimeSpan roundTrip = session.Connection.GetStatistics().RoundTripTime;
-            SessionEnd end = await session.LeaveAsync().ConfigureAwait(false);
-            await told.ConfigureAwait(false);
-            await TellAsync(ProgressLine.Ended(end)).ConfigureAwait(false);
-            await output.WriteLineAsync(Report(session, pump, end, roundTrip).ToJson()).ConfigureAwait(false);
-            // A file that failed fails the run, but only after the goodbye and the report.
-            await loop.Completed.ConfigureAwait(false);
-            return ExitCodeOf(end);
+            narration.Warn(warning);
         }
+
+        Task told = narration.TellEventsAsync();
+        _ = commands.ReadAsync(input);
+        Task asked = Task.Delay(Timeout.Infinite, cancellationToken);
+        await Task.WhenAny(loop.Completed, session.Ended, asked, commands.Leaving).ConfigureAwait(false);
+        loop.Stop();
+        TimeSpan roundTrip = session.Connection.GetStatistics().RoundTripTime;
+        SessionEnd end = await session.LeaveAsync().ConfigureAwait(false);
+        await told.ConfigureAwait(false);
+        await commands.AllAnsweredAsync().ConfigureAwait(false);
+        narration.End(end, Report(session, pump, end, roundTrip));
+        // A file that failed fails the run, but only after the goodbye and the report.
+        await loop.Completed.ConfigureAwait(false);
+        return ExitCodeOf(end);
     }
 
     private VoicePumpOptions PumpOptions(ConferenceSession session) => new()
@@ -97,54 +101,11 @@ internal sealed class HeadlessRun(
         ? (long)Math.Ceiling(duration.TotalMilliseconds * MonotonicClock.Millisecond / AudioFormat.FrameDuration)
         : long.MaxValue;
 
-    private async Task<IReadOnlyList<IPEndPoint>> ResolveAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await options.Server.ResolveAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (SocketException e)
-        {
-            throw new SessionException($"The server's name {options.Server.Host} is not known: {e.Message}.", e);
-        }
-    }
-
-    private async Task<Identity?> OpenIdentityAsync(CancellationToken cancellationToken)
-    {
-        if (options.Trust.Anonymous)
-        {
-            return null;
-        }
-
-        Identity identity = await Identity.OpenAsync(options.Trust.IdentityPath, cancellationToken).ConfigureAwait(false);
-        if (identity.Warning is { } warning)
-        {
-            await TellAsync(new TrustNotice(true, warning)).ConfigureAwait(false);
-        }
-
-        return identity;
-    }
-
-    private Task TellAsync(TrustNotice notice) => TellAsync(notice.IsWarning ? $"Warning: {notice.Sentence}" : notice.Sentence);
-
-    private async Task TellEventsAsync(ConferenceSession session)
-    {
-        await foreach (SessionEvent happened in session.Events.ReadAllAsync().ConfigureAwait(false))
-        {
-            await TellAsync(ProgressLine.Of(happened)).ConfigureAwait(false);
-        }
-    }
-
-    private async Task TellAsync(string line)
-    {
-        HeadlessLog.Told(logger, line);
-        await errors.WriteLineAsync(line).ConfigureAwait(false);
-    }
-
     private static int ExitCodeOf(SessionEnd end) => end.Kind switch
     {
         SessionEndKind.Left => ExitCode.Normal,
         SessionEndKind.ServerShutDown => ExitCode.ServerShutDown,
+        SessionEndKind.Kicked => ExitCode.Kicked,
         _ => ExitCode.ConnectionLost,
     };
 
@@ -168,7 +129,7 @@ internal sealed class HeadlessRun(
             DurationMs = pump.Frames * AudioFormat.FrameDuration / MonotonicClock.Millisecond,
             JoinedAtNs = pump.StartedAt,
             InputStartedNs = pump.InputStartedAt,
-            Ended = ProgressLine.NameOf(end.Kind),
+            Ended = JsonNames.Of(end.Kind),
             EndCode = end.Code,
             EndReason = end.Reason,
         };

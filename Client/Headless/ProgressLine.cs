@@ -2,43 +2,48 @@ using Mcu.Client.Session;
 
 namespace Mcu.Client.Headless;
 
-// What happens, as plain lines for people and for scripts that wait for one. docs/headless.md lists them.
+// Pure: what happens, as plain lines for people and for the log.
 internal static class ProgressLine
 {
-    public static string Joined(ConferenceSession session)
+    // Null for what makes no line.
+    public static string? Of(SessionEvent happened) => happened switch
     {
-        string[] others = [.. session.OthersAtJoining.Select(SessionText.Clean)];
-        string with = others.Length == 0 ? "nobody else is here" : $"with {string.Join(", ", others)}";
-        return $"joined {SessionText.Clean(session.Room)} as {SessionText.Clean(session.Roster.SelfName)}, {with}";
-    }
-
-    public static string Of(SessionEvent happened) => happened switch
-    {
-        SessionEvent.Came came => $"came {SessionText.Clean(came.Name)}",
-        SessionEvent.Left left when SessionText.Of(left.Reason) is { Length: > 0 } why =>
-            $"left {SessionText.Clean(left.Name)} ({why})",
-        SessionEvent.Left left => $"left {SessionText.Clean(left.Name)}",
-        SessionEvent.HostChanged { IsSelf: true } => "host you",
-        SessionEvent.HostChanged host => $"host {SessionText.Clean(host.Name)}",
-        SessionEvent.Refused refused => $"refused {SessionText.Clean(refused.Sentence)}",
+        SessionEvent.Joined joined => Joined(joined),
+        SessionEvent.Came came => $"came {came.Who.Name}",
+        SessionEvent.Left left when SessionText.Of(left.Reason) is { Length: > 0 } why => $"left {left.Who.Name} ({why})",
+        SessionEvent.Left left => $"left {left.Who.Name}",
+        SessionEvent.HostChanged { Host.IsSelf: true } => "host you",
+        SessionEvent.HostChanged changed => $"host {changed.Host.Name}",
+        SessionEvent.MuteChanged changed => Mute(changed.Who),
+        SessionEvent.Notice notice => $"notice {notice.Sentence}",
         SessionEvent.ShuttingDown { Reason: "" } => "the server is being stopped",
-        SessionEvent.ShuttingDown goodbye => $"the server is being stopped: {SessionText.Clean(goodbye.Reason)}",
-        _ => "",
+        SessionEvent.ShuttingDown goodbye => $"the server is being stopped: {goodbye.Reason}",
+        _ => null,
     };
 
     public static string Ended(SessionEnd end) => end.Kind switch
     {
         SessionEndKind.Left => "ended: we left",
         SessionEndKind.ServerShutDown => "ended: the server is being stopped",
+        SessionEndKind.Kicked => end.Reason.Length == 0
+            ? "ended: we were put out of the room" : $"ended: we were put out of the room: {end.Reason}",
         SessionEndKind.ClosedByServer => $"ended: the server closed the connection: {SessionText.Of(end.Code, end.Reason)}",
-        _ => $"ended: the connection was lost: {SessionText.Clean(end.Reason)}",
+        _ => $"ended: the connection was lost: {end.Reason}",
     };
 
-    public static string NameOf(SessionEndKind kind) => kind switch
+    private static string Joined(SessionEvent.Joined joined)
     {
-        SessionEndKind.Left => "left",
-        SessionEndKind.ServerShutDown => "server_shut_down",
-        SessionEndKind.ClosedByServer => "closed_by_server",
-        _ => "connection_lost",
+        string self = joined.Present.FirstOrDefault(someone => someone.IsSelf)?.Name ?? "";
+        string[] others = [.. joined.Present.Where(someone => !someone.IsSelf).Select(someone => someone.Name)];
+        string with = others.Length == 0 ? "nobody else is here" : $"with {string.Join(", ", others)}";
+        return $"joined {joined.Room} as {self}, {with}";
+    }
+
+    private static string Mute(Participant who) => (who.IsSelf ? "you" : who.Name) + (who.IsSelfMuted, who.IsForceMuted) switch
+    {
+        (false, false) => " may be heard",
+        (true, false) => " muted",
+        (false, true) => " silenced by the host",
+        (true, true) => " muted, and silenced by the host",
     };
 }

@@ -31,8 +31,9 @@ internal sealed partial class ConferenceSession
         }
 
         end ??= EndOf(await Connection.Ended.ConfigureAwait(false));
+        _requests.End();
         _events.Writer.TryComplete();
-        return end;
+        return end with { Reason = SessionText.Clean(end.Reason) };
     }
 
     // Null, or the end where this message is one.
@@ -40,24 +41,31 @@ internal sealed partial class ConferenceSession
     {
         switch (message)
         {
-            case ParticipantJoined came when Roster.Add(came.ParticipantId, came.Name):
-                Tell(new SessionEvent.Came(came.Name));
+            case ParticipantJoined came when Roster.Add(came.ParticipantId, came.Name, came.Mute) is { } who:
+                Tell(new SessionEvent.Came(who));
                 break;
-            case ParticipantLeft left when Roster.Remove(left.ParticipantId) is { } name:
-                Tell(new SessionEvent.Left(name, left.Reason));
+            case ParticipantLeft left when Roster.Remove(left.ParticipantId) is { } who:
+                Tell(new SessionEvent.Left(who, left.Reason));
                 break;
-            case HostChanged changed when Roster.SetHost(changed.HostId) is { } name:
-                Tell(new SessionEvent.HostChanged(name, changed.HostId == Roster.SelfId));
+            case HostChanged changed when Roster.SetHost(changed.HostId) is { } who:
+                Tell(new SessionEvent.HostChanged(who));
                 break;
-            case Error error:
-                Tell(new SessionEvent.Refused(error.Code, error.Sentence));
+            case MuteChanged changed when Roster.SetMute(changed.ParticipantId, changed.Mute) is { } who:
+                Tell(new SessionEvent.MuteChanged(who));
                 break;
-            case Ok when Volatile.Read(ref _leaving) == 1:
-                _leaveAnswered.TrySetResult();
+            case Talking talking:
+                Tell(new SessionEvent.Talking(Roster.SetTalking(talking.ParticipantIds)));
+                break;
+            case Error { RequestId: 0 } notice:
+                Tell(new SessionEvent.Notice(notice.Code, SessionText.Clean(notice.Sentence)));
+                break;
+            case ControlAnswer answer:
+                HandleAnswer(answer);
                 break;
             case ServerShuttingDown goodbye:
-                Tell(new SessionEvent.ShuttingDown(goodbye.Reason));
-                return new SessionEnd(SessionEndKind.ServerShutDown, (ulong)CloseCode.ServerShuttingDown, goodbye.Reason);
+                string why = SessionText.Clean(goodbye.Reason);
+                Tell(new SessionEvent.ShuttingDown(why));
+                return new SessionEnd(SessionEndKind.ServerShutDown, (ulong)CloseCode.ServerShuttingDown, why);
         }
 
         return null;
@@ -71,6 +79,7 @@ internal sealed partial class ConferenceSession
         EndedBy.Us => Lost(end.Code, "The server ended the control stream."),
         EndedBy.Peer when end.Code == (ulong)CloseCode.ServerShuttingDown =>
             new SessionEnd(SessionEndKind.ServerShutDown, end.Code, end.Reason),
+        EndedBy.Peer when end.Code == (ulong)CloseCode.Kicked => new SessionEnd(SessionEndKind.Kicked, end.Code, end.Reason),
         EndedBy.Peer => new SessionEnd(SessionEndKind.ClosedByServer, end.Code, end.Reason),
         EndedBy.IdleTimeout => Lost(end.Code, "Nothing was heard from the server any more."),
         EndedBy.StatelessReset => Lost(end.Code, "The server does not know us any more: it was restarted."),

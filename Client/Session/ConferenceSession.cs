@@ -20,8 +20,7 @@ internal sealed partial class ConferenceSession : IAsyncDisposable
     private readonly Channel<SessionEvent> _events = Channel.CreateBounded<SessionEvent>(
         new BoundedChannelOptions(MaxWaitingEvents) { FullMode = BoundedChannelFullMode.DropOldest, SingleWriter = true });
 
-    private readonly TaskCompletionSource _leaveAnswered = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private uint _lastRequestId;
+    private readonly RequestQueue _requests;
     private int _leaving;
 
     private ConferenceSession(
@@ -29,11 +28,12 @@ internal sealed partial class ConferenceSession : IAsyncDisposable
     {
         Connection = connection;
         MaxDatagramBytes = welcome.MaxDatagramBytes;
-        Room = room;
-        OthersAtJoining = roster.Others;
+        Room = SessionText.Clean(room);
         Roster = roster;
         _control = control;
-        _lastRequestId = lastRequestId;
+        _requests = new RequestQueue(control, lastRequestId);
+        Tell(new SessionEvent.Joined(Room, roster.Present));
+        _ = Task.Run(_requests.SendAsync);
         Ended = Task.Run(RunAsync);
     }
 
@@ -46,9 +46,6 @@ internal sealed partial class ConferenceSession : IAsyncDisposable
     public string Room { get; }
 
     public Roster Roster { get; }
-
-    // Names of those who were there when we came; the roster may have changed since.
-    public IReadOnlyList<string> OthersAtJoining { get; }
 
     // Ends when the session has.
     public ChannelReader<SessionEvent> Events => _events.Reader;
@@ -64,10 +61,10 @@ internal sealed partial class ConferenceSession : IAsyncDisposable
             try
             {
                 using var timeout = new CancellationTokenSource(s_leaveTimeout);
-                await _control.SendAsync(new Leave(++_lastRequestId), timeout.Token).ConfigureAwait(false);
-                await Task.WhenAny(_leaveAnswered.Task, Ended).WaitAsync(timeout.Token).ConfigureAwait(false);
+                Task answered = _requests.AskAsync(id => new Leave(id), always: true);
+                await answered.WaitAsync(timeout.Token).ConfigureAwait(false);
             }
-            catch (Exception e) when (e is IOException or OperationCanceledException)
+            catch (OperationCanceledException)
             {
                 // Whoever does not hear the goodbye sees the connection close.
             }

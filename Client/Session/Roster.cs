@@ -2,15 +2,19 @@ using Mcu.Common.Protocol;
 
 namespace Mcu.Client.Session;
 
-// Who is in the room, who is host, and who has been there. Written by the session's reader, read by anyone: every call locks,
-// none of them is on the audio path.
+// Who is in the room: ids, names, who is host, muted, talking, blocked by us; and who has been there. Written by the session's
+// reader alone, from what the server tells, so that it has one source. Read by anyone: every call locks, what it gives is a
+// snapshot, and none of it is on the audio path.
 internal sealed class Roster
 {
     // Names that are kept of those who have been there: a report stays a line, however long the day was. Arbitrary.
     private const int MaxEveryone = 10_000;
 
     private readonly Lock _lock = new();
-    private readonly OrderedDictionary<ulong, string> _present = [];
+
+    // Host and talking stand beside it, and are put in when somebody asks.
+    private readonly OrderedDictionary<ulong, Participant> _present = [];
+    private readonly HashSet<ulong> _talking = [];
     private readonly List<string> _everyone = [];
     private ulong _hostId;
 
@@ -20,39 +24,38 @@ internal sealed class Roster
         _hostId = hostId;
         foreach (RosterEntry entry in present)
         {
-            Add(entry.Id, entry.Name);
+            Add(entry.Id, entry.Name, entry.Mute);
         }
-
-        SelfName = NameOf(selfId) ?? "";
     }
 
     public ulong SelfId { get; }
 
+    // Null only where the server's roster left us out.
+    public Participant? Self => Find(SelfId);
+
     // As the server has it; it may have cleaned what was asked for.
-    public string SelfName { get; }
+    public string SelfName => Self?.Name ?? "";
 
-    public string? HostName => NameOf(_hostId);
-
-    // Names of those present, in the order of joining.
-    public IReadOnlyList<string> Present
+    // Null where the host has left and the server has not named another yet.
+    public Participant? Host
     {
         get
         {
             lock (_lock)
             {
-                return [.. _present.Values];
+                return Get(_hostId);
             }
         }
     }
 
-    // Those present but for oneself.
-    public IReadOnlyList<string> Others
+    // In the order of joining, oneself included.
+    public IReadOnlyList<Participant> Present
     {
         get
         {
             lock (_lock)
             {
-                return [.. _present.Where(entry => entry.Key != SelfId).Select(entry => entry.Value)];
+                return [.. _present.Values.Select(Shown)];
             }
         }
     }
@@ -69,49 +72,92 @@ internal sealed class Roster
         }
     }
 
-    // False where this id is present already, or the room holds more people than the protocol knows.
-    public bool Add(ulong id, string name)
+    public Participant? Find(ulong id)
     {
         lock (_lock)
         {
-            if (_present.Count >= ProtocolLimits.MaxRoomSize || !_present.TryAdd(id, name))
+            return Get(id);
+        }
+    }
+
+    // Null where this id is present already, or the room holds more people than the protocol knows.
+    public Participant? Add(ulong id, string name, MuteState mute)
+    {
+        lock (_lock)
+        {
+            var newcomer = new Participant(id, SessionText.Clean(name)) { Mute = mute, IsSelf = id == SelfId };
+            if (_present.Count >= ProtocolLimits.MaxRoomSize || !_present.TryAdd(id, newcomer))
             {
-                return false;
+                return null;
             }
 
             if (_everyone.Count < MaxEveryone)
             {
-                _everyone.Add(name);
+                _everyone.Add(newcomer.Name);
             }
 
-            return true;
+            return Shown(newcomer);
         }
     }
 
-    // The name of who left, or null where nobody of this id was present.
-    public string? Remove(ulong id)
+    // Who left, or null where nobody of this id was present. We ourselves go by the session's end.
+    public Participant? Remove(ulong id)
     {
         lock (_lock)
         {
-            return _present.Remove(id, out string? name) ? name : null;
+            if (id == SelfId || Get(id) is not { } gone)
+            {
+                return null;
+            }
+
+            _present.Remove(id);
+            _talking.Remove(id);
+            return gone;
         }
     }
 
-    // The new host's name, or null where nobody of this id is present.
-    public string? SetHost(ulong id)
+    // The new host, or null where nobody of this id is present.
+    public Participant? SetHost(ulong id)
     {
         lock (_lock)
         {
             _hostId = id;
-            return _present.GetValueOrDefault(id);
+            return Get(id);
         }
     }
 
-    private string? NameOf(ulong id)
+    // Who it is, or null where nobody of this id is present.
+    public Participant? SetMute(ulong id, MuteState mute) => Change(id, someone => someone with { Mute = mute });
+
+    // Who it is, or null where nobody of this id is present.
+    public Participant? SetBlocked(ulong id, bool isBlocked) => Change(id, someone => someone with { IsBlocked = isBlocked });
+
+    // Everyone who is talking now; ids of nobody present are passed over.
+    public IReadOnlyList<Participant> SetTalking(IReadOnlyList<ulong> ids)
     {
         lock (_lock)
         {
-            return _present.GetValueOrDefault(id);
+            _talking.Clear();
+            _talking.UnionWith(ids.Where(_present.ContainsKey));
+            return [.. ids.Distinct().Select(Get).OfType<Participant>()];
         }
     }
+
+    private Participant? Change(ulong id, Func<Participant, Participant> change)
+    {
+        lock (_lock)
+        {
+            if (!_present.TryGetValue(id, out Participant? someone))
+            {
+                return null;
+            }
+
+            return Shown(_present[id] = change(someone));
+        }
+    }
+
+    private Participant? Get(ulong id) => _present.TryGetValue(id, out Participant? someone) ? Shown(someone) : null;
+
+    private Participant Shown(Participant someone) =>
+        someone with { IsHost = someone.Id == _hostId, IsTalking = _talking.Contains(someone.Id) };
 }

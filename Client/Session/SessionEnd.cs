@@ -9,6 +9,9 @@ internal enum SessionEndKind
     // The server said that it is being stopped.
     ServerShutDown,
 
+    // The host put us out of the room. Do not join again by oneself.
+    Kicked,
+
     // The server closed the connection with a code and a reason.
     ClosedByServer,
 
@@ -16,5 +19,6 @@ internal enum SessionEndKind
     ConnectionLost,
 }
 
-// How a session ended. Code is a CloseCode where a side closed it, otherwise the transport's. Reason is for people, may be empty.
+// How a session ended. Code is a CloseCode where a side closed it, otherwise the transport's. Reason is for people: may be empty,
+// is safe to show.
 internal sealed record SessionEnd(SessionEndKind Kind, ulong Code, string Reason);

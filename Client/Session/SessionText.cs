@@ -5,7 +5,8 @@ namespace Mcu.Client.Session;
 // Pure: what came from a server, in words that a terminal can show without harm.
 internal static class SessionText
 {
-    // Control characters (which could drive a terminal) and lone surrogates become U+FFFD.
+    // Control characters (which could drive a terminal), line separators, marks that turn the direction of the line around, and
+    // lone surrogates become U+FFFD.
     public static string Clean(string text) => string.Create(text.Length, text, static (clean, source) =>
     {
         for (int i = 0; i < source.Length; i++)
@@ -13,7 +14,7 @@ internal static class SessionText
             bool lone = char.IsSurrogate(source[i])
                 && !(char.IsHighSurrogate(source[i]) && i + 1 < source.Length && char.IsLowSurrogate(source[i + 1]))
                 && !(char.IsLowSurrogate(source[i]) && i > 0 && char.IsHighSurrogate(source[i - 1]));
-            clean[i] = char.IsControl(source[i]) || lone || IsDirection(source[i]) ? '\uFFFD' : source[i];
+            clean[i] = char.IsControl(source[i]) || lone || IsLayout(source[i]) ? '\uFFFD' : source[i];
         }
     });
 
@@ -33,6 +34,6 @@ internal static class SessionText
         _ => $"reason {(ushort)reason}",
     };
 
-    // Marks that turn the direction of what follows (UAX #9) and can make one name look like another.
-    private static bool IsDirection(char c) => c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+    // U+2028 and U+2029 end a line; the others turn the direction of what follows (UAX #9) and can make one name look like another.
+    private static bool IsLayout(char c) => c is (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

@@ -36,6 +36,9 @@ internal sealed class VoicePump : IDisposable
         _datagram = new byte[Math.Min(ProtocolLimits.MaxDatagramBytes, largest)];
     }
 
+    // While it is muted nothing is sent; the source's time goes on.
+    public MuteSwitch Microphone { get; init; } = new();
+
     // Datagrams sent, and those the connection would not take.
     public long Sent { get; private set; }
 
@@ -80,7 +83,7 @@ internal sealed class VoicePump : IDisposable
 
         InputStartedAt ??= now - AudioFormat.FrameDuration;
         bool isSpeech = _activity.Hear(AudioLevel.Rms(_frame));
-        if (!isSpeech || !maySend)
+        if (!isSpeech || !maySend || Microphone.IsMuted)
         {
             // Whoever is silent sends nothing; the timestamp tells the other end that nothing was lost.
             _sender.StaySilent();

@@ -1,12 +1,14 @@
+using System.Text;
 using Mcu.Common.Addressing;
 using Mcu.Common.Transport;
 
 namespace Mcu.Client.Trust;
 
-// Asks the person at the terminal. Anything but a yes is a no, the end of input too.
-internal sealed class AskNew(TextReader input, TextWriter output) : IFirstContact
+// Asks the person at the terminal. Anything but a yes is a no, the end of input too. What is typed after the answer is left to
+// whoever reads on, so bytes are taken one at a time.
+internal sealed class AskNew(Stream input, TextWriter output) : IFirstContact
 {
-    // Characters of an answer that are kept; "yes" with blanks around it has room.
+    // Bytes of an answer that are kept; "yes" with blanks around it has room.
     private const int MaxAnswer = 16;
 
     public async Task<string?> JudgeAsync(
@@ -24,8 +26,8 @@ internal sealed class AskNew(TextReader input, TextWriter output) : IFirstContac
 
     private async Task<string> ReadAnswerAsync(CancellationToken cancellationToken)
     {
-        var answer = new List<char>(MaxAnswer);
-        var next = new char[1];
+        var answer = new List<byte>(MaxAnswer);
+        var next = new byte[1];
         while (await input.ReadAsync(next, cancellationToken).ConfigureAwait(false) == 1 && next[0] != '\n')
         {
             if (answer.Count < MaxAnswer)
@@ -34,6 +36,6 @@ internal sealed class AskNew(TextReader input, TextWriter output) : IFirstContac
             }
         }
 
-        return string.Concat(answer);
+        return Encoding.UTF8.GetString([.. answer]);
     }
 }

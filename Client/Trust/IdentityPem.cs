@@ -33,8 +33,9 @@ internal static class IdentityPem
         {
             return X509Certificate2.CreateFromPem(text, text);
         }
-        catch (Exception e) when (e is CryptographicException or ArgumentException)
+        catch (Exception e) when (e is CryptographicException or ArgumentException or NotSupportedException)
         {
+            // The last of them is a key on a curve that this system does not have.
             throw new InvalidDataException("it does not hold a certificate and the private key that fits it, both as PEM", e);
         }
     }

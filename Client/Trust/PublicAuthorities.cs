@@ -36,7 +36,7 @@ internal sealed class PublicAuthorities(X509Certificate2Collection? roots = null
 
             return leaf.MatchesHostname(host, allowWildcards: true, allowCommonName: false) && chain.Build(leaf);
         }
-        catch (Exception e) when (e is CryptographicException or ArgumentException)
+        catch (Exception e) when (e is CryptographicException or ArgumentException or NotSupportedException)
         {
             // Bytes that are no certificate, or one that this system cannot judge.
             return false;

@@ -10,7 +10,7 @@ internal sealed class ServerTrust(
     ServerAddress server, TrustOptions options, IAuthorities authorities, IFirstContact firstContact,
     Func<TrustNotice, Task> tell)
 {
-    private const string SkipVerifyWarning =
+    public const string SkipVerifyWarning =
         "--danger-skip-verify accepts any certificate. Anyone in between can listen and speak.";
 
     private readonly KnownServers _knownServers = new(options.KnownServersPath);

@@ -28,7 +28,15 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(("speech.wav", "heard.wav"), (options.Input, options.Output));
         Assert.Equal("client.log", options.LogFile);
         Assert.Equal((true, TimeSpan.FromSeconds(10), 48_000), (options.Loop, options.Duration, options.Bitrate));
+        Assert.True(options.IsHeadless);
         Assert.Null(options.TestToneHz);
+    }
+
+    [Fact]
+    public async Task Without_headless_it_is_for_people()
+    {
+        (_, _, HeadlessOptions? options) = await RunAsync("h:1", "r", "n", "--cert-hash", Hash);
+        Assert.False(options!.IsHeadless);
     }
 
     [Fact]
@@ -80,7 +88,6 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("h:1 r n --cert-hash " + Hash, "This version has no screen yet")]
     [InlineData("h:x r n --headless --cert-hash " + Hash, "HOST:PORT is \"h:x\"; allowed is HOST or HOST:PORT")]
     [InlineData("0.0.0.0 r n --headless", "listens on every address of its machine")]
     [InlineData("mcu://h n --headless", "names no room; allowed is mcu://HOST[:PORT]/ROOM[#FINGERPRINT]")]

@@ -1,39 +1,34 @@
 using System.Text.Json;
 using Mcu.Client.Audio;
 using Mcu.Client.Headless;
-using Mcu.Client.Session;
-using Mcu.Client.Tests.Session;
 using Mcu.Client.Trust;
 using Mcu.Common.Addressing;
 using Mcu.Common.Protocol;
 using Mcu.Common.Transport;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace Mcu.Client.Tests.Headless;
 
 public sealed class HeadlessRunTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("mcu-test-").FullName;
-    private readonly StringWriter _output = new();
-    private readonly StringWriter _errors = new();
-    private readonly FakeServer _server = new();
+    private readonly RunFixture _run = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _run.Dispose();
 
     [Fact]
-    public async Task A_run_ends_with_one_line_of_json_and_a_wav_of_its_duration()
+    public async Task A_run_ends_with_its_report_and_a_wav_of_its_duration()
     {
-        string output = Path.Combine(_folder, "heard.wav");
+        string output = Path.Combine(_run.Folder, "heard.wav");
         TimeSpan duration = TimeSpan.FromMilliseconds(1_230);
-        Task<int> run = RunAsync(Options() with { TestToneHz = 440, Output = output, Duration = duration });
-        await _server.LetInAsync(new RosterEntry(3, "Ben"));
-        await _server.SendAsync(new ParticipantJoined(9, "Cleo"));
-        Leave leave = await _server.ExpectAsync<Leave>();
-        await _server.SendAsync(new Ok(leave.RequestId));
+        Task<int> run = await _run.JoinedAsync(
+            _run.Options with { TestToneHz = 440, Output = output, Duration = duration }, new RosterEntry(3, "Ben"));
+        await _run.Server.SendAsync(new ParticipantJoined(9, "Cleo"));
+        await _run.LetGoAsync();
         Assert.Equal(ExitCode.Normal, await run);
 
-        JsonElement report = JsonDocument.Parse(Assert.Single(Lines(_output))).RootElement;
+        Assert.Equal("joined", ObservedWriter.Parse(_run.Output.Lines[0]).GetProperty("event").GetString());
+        JsonElement report = ObservedWriter.Parse(_run.Output.Lines[^1]);
+        Assert.Equal("ended", report.GetProperty("event").GetString());
         Assert.Equal("Ana", report.GetProperty("name").GetString());
         Assert.Equal("""["Ben","Ana","Cleo"]""", report.GetProperty("participants").GetRawText());
         Assert.Equal(62, report.GetProperty("packets_sent").GetInt64());
@@ -42,13 +37,12 @@ public sealed class HeadlessRunTests : IDisposable
         long joined = report.GetProperty("joined_at_ns").GetInt64();
         Assert.Equal(joined - 20_000_000, report.GetProperty("input_started_ns").GetInt64());
         foreach (string count in (string[])["packets_received", "packets_late", "packets_lost", "rebuilt_by_fec", "concealed",
-            "rtt_ms", "jitter_ms", "buffer_delay_ms", "end_code"])
+            "rtt_ms", "jitter_ms", "buffer_delay_ms", "end_code", "at_ms"])
         {
             Assert.Equal(JsonValueKind.Number, report.GetProperty(count).ValueKind);
         }
 
-        Assert.Equal("joined lobby as Ana, with Ben", Lines(_errors)[0]);
-        Assert.Contains("came Cleo", Lines(_errors));
+        Assert.Empty(_run.Errors.Lines);
         using WavReader reader = WavReader.Open(output);
         Assert.Equal(62 * 960, reader.Samples);
     }
@@ -56,75 +50,107 @@ public sealed class HeadlessRunTests : IDisposable
     [Fact]
     public async Task A_stopped_server_is_exit_code_3()
     {
-        Task<int> run = RunAsync(Options());
-        await _server.LetInAsync();
-        await _server.SendAsync(new ServerShuttingDown("Maintenance."));
+        Task<int> run = await _run.JoinedAsync();
+        await _run.Server.SendAsync(new ServerShuttingDown("Maintenance."));
         Assert.Equal(ExitCode.ServerShutDown, await run);
-        Assert.Contains("the server is being stopped: Maintenance.", Lines(_errors));
-        Assert.Contains("\"ended\":\"server_shut_down\"", Assert.Single(Lines(_output)), StringComparison.Ordinal);
+        Assert.Equal("Maintenance.", (await _run.Output.JsonAsync("event", "shutting_down")).GetProperty("reason").GetString());
+        Assert.Contains("\"ended\":\"server_shut_down\"", _run.Output.Lines[^1], StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_closed_connection_is_exit_code_2_with_code_and_reason()
     {
-        Task<int> run = RunAsync(Options());
-        await _server.LetInAsync();
-        await _server.Connection.CloseAsync((ulong)CloseCode.SlowReader, "Read faster.");
+        Task<int> run = await _run.JoinedAsync();
+        await _run.Server.Connection.CloseAsync((ulong)CloseCode.SlowReader, "Read faster.");
         Assert.Equal(ExitCode.ConnectionLost, await run);
-        Assert.Contains("ended: the server closed the connection: SlowReader (6): Read faster", Lines(_errors));
-        Assert.Contains("\"end_code\":6", Assert.Single(Lines(_output)), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"ended\":\"closed_by_server\",\"end_code\":6,\"end_reason\":\"Read faster.\"",
+            _run.Output.Lines[^1],
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Being_kicked_is_exit_code_4_with_the_reason()
+    {
+        Task<int> run = await _run.JoinedAsync(new RosterEntry(3, "Ben"));
+        await _run.Server.Connection.CloseAsync((ulong)CloseCode.Kicked, "Ben (the host) put you out of the room: noise");
+        Assert.Equal(ExitCode.Kicked, await run);
+        JsonElement ended = ObservedWriter.Parse(_run.Output.Lines[^1]);
+        Assert.Equal("kicked", ended.GetProperty("ended").GetString());
+        Assert.EndsWith("noise", ended.GetProperty("end_reason").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_signal_leaves_politely_and_still_reports()
     {
-        using var stop = new CancellationTokenSource();
-        Task<int> run = RunAsync(Options(), stop.Token);
-        await _server.LetInAsync();
-        await stop.CancelAsync();
-        Leave leave = await _server.ExpectAsync<Leave>();
-        await _server.SendAsync(new Ok(leave.RequestId));
+        Task<int> run = await _run.JoinedAsync();
+        await _run.SignalAsync();
+        await _run.LetGoAsync();
         Assert.Equal(ExitCode.Normal, await run);
-        Assert.Single(Lines(_output));
+        Assert.Equal(2, _run.Output.Lines.Length);
     }
 
     [Fact]
     public async Task A_wrong_certificate_is_exit_code_1_and_nothing_was_sent()
     {
-        Assert.Equal(ExitCode.Failed, await RunAsync(Options(CertificateFingerprint.Of([1]))));
-        Assert.Contains("Nothing was sent", Assert.Single(Lines(_errors)), StringComparison.Ordinal);
-        Assert.Empty(_output.ToString());
+        Assert.Equal(ExitCode.Failed, await _run.RunAsync(_run.Trusting(new TrustOptions { Pin = CertificateFingerprint.Of([1]), DataDirectory = _run.Folder })));
+        Assert.Contains("Nothing was sent", Assert.Single(_run.Errors.Lines), StringComparison.Ordinal);
+        Assert.Empty(_run.Output.Lines);
+    }
+
+    [Fact]
+    public async Task Accepting_any_certificate_is_warned_of_in_the_events_too()
+    {
+        Task<int> run = await _run.JoinedAsync(_run.Trusting(new TrustOptions { SkipVerify = true, DataDirectory = _run.Folder }));
+        Assert.Contains(
+            "accepts any certificate",
+            (await _run.Output.JsonAsync("event", "warning")).GetProperty("sentence").GetString(),
+            StringComparison.Ordinal);
+        Assert.Contains("\"joined\"", _run.Output.Lines[0], StringComparison.Ordinal);
+        await _run.SignalAsync();
+        await _run.LetGoAsync();
+        await run;
     }
 
     [Fact]
     public async Task A_missing_input_file_is_exit_code_1_before_anyone_is_called()
     {
-        Assert.Equal(ExitCode.Failed, await RunAsync(Options() with { Input = Path.Combine(_folder, "none.wav") }));
-        Assert.EndsWith("cannot be read: there is no such file.", Assert.Single(Lines(_errors)), StringComparison.Ordinal);
+        string none = Path.Combine(_run.Folder, "none.wav");
+        Assert.Equal(ExitCode.Failed, await _run.RunAsync(_run.Options with { Input = none }));
+        Assert.EndsWith("cannot be read: there is no such file.", Assert.Single(_run.Errors.Lines), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Nobody_at_the_address_is_exit_code_1()
     {
         Assert.True(ServerAddress.TryParse("127.0.0.1:9", out ServerAddress? nobody));
-        Assert.Equal(ExitCode.Failed, await RunAsync(Options() with { Server = nobody }));
-        Assert.Single(Lines(_errors));
+        Assert.Equal(ExitCode.Failed, await _run.RunAsync(_run.Options with { Server = nobody }));
+        Assert.Single(_run.Errors.Lines);
     }
 
-    private HeadlessOptions Options(CertificateFingerprint? pin = null)
+    [Fact]
+    public async Task A_join_that_fails_leaves_an_old_output_as_it_was_and_no_new_one()
     {
-        Assert.True(ServerAddress.TryParse(_server.EndPoint.ToString(), out ServerAddress? address));
-        var trust = new TrustOptions { Pin = pin ?? FakeServer.Fingerprint, DataDirectory = _folder };
-        return new HeadlessOptions { Server = address, Room = "lobby", Name = "Ana", Trust = trust };
+        string old = Path.Combine(_run.Folder, "old.wav");
+        string none = Path.Combine(_run.Folder, "none.wav");
+        await File.WriteAllTextAsync(old, "recorded yesterday");
+        Assert.True(ServerAddress.TryParse("127.0.0.1:9", out ServerAddress? nobody));
+        await _run.RunAsync(_run.Options with { Server = nobody, Output = old });
+        await _run.RunAsync(_run.Options with { Server = nobody, Output = none });
+        Assert.Equal("recorded yesterday", await File.ReadAllTextAsync(old));
+        Assert.False(File.Exists(none));
     }
 
-    private Task<int> RunAsync(HeadlessOptions options, CancellationToken cancellationToken = default)
+    [Fact]
+    public async Task An_old_output_is_written_over_once_the_join_has_succeeded()
     {
-        // Without an end virtual time would run away for as long as the test takes.
-        IFramePacer pacer = options.Duration is null ? new MonotonicPacer() : new VirtualPacer();
-        var run = new HeadlessRun(options, () => _server.Transport, pacer, _output, _errors, NullLogger.Instance);
-        return run.RunAsync(cancellationToken);
+        string old = Path.Combine(_run.Folder, "old.wav");
+        await File.WriteAllBytesAsync(old, new byte[1_000_000]);
+        TimeSpan duration = TimeSpan.FromMilliseconds(200);
+        Task<int> run = await _run.JoinedAsync(_run.Options with { Duration = duration, Output = old });
+        await _run.LetGoAsync();
+        Assert.Equal(ExitCode.Normal, await run);
+        using WavReader reader = WavReader.Open(old);
+        Assert.Equal(10 * 960, reader.Samples);
     }
-
-    private static string[] Lines(StringWriter writer) => writer.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -15,8 +15,8 @@ public class ConferenceSessionTests
     {
         (FakeServer server, ConferenceSession session) =
             await FakeServer.JoinedAsync(new RosterEntry(3, "Ben"), new RosterEntry(5, "Cleo"));
-        Assert.Equal(["Ben", "Cleo", "Ana"], session.Roster.Present);
-        Assert.Equal(("Ana", "Ben", "lobby"), (session.Roster.SelfName, session.Roster.HostName, session.Room));
+        Assert.Equal(["Ben", "Cleo", "Ana"], Names(session));
+        Assert.Equal(("Ana", "Ben", "lobby"), (session.Roster.SelfName, session.Roster.Host!.Name, session.Room));
         await server.Connection.CloseAsync(0, "");
     }
 
@@ -33,7 +33,7 @@ public class ConferenceSessionTests
         }
 
         ConferenceSession session = await joining;
-        Assert.Equal(all.Select(entry => entry.Name), session.Roster.Present);
+        Assert.Equal(all.Select(entry => entry.Name), Names(session));
         Assert.Equal("P450", session.Roster.SelfName);
     }
 
@@ -51,22 +51,25 @@ public class ConferenceSessionTests
         await foreach (SessionEvent happened in session.Events.ReadAllAsync())
         {
             events.Add(happened);
-            if (happened is SessionEvent.Refused)
+            if (happened is SessionEvent.Notice)
             {
-                await server.Connection.CloseAsync((ulong)CloseCode.Kicked, "Too loud.");
+                await server.Connection.CloseAsync((ulong)CloseCode.SlowReader, "Too slow.");
             }
         }
 
+        var joined = Assert.IsType<SessionEvent.Joined>(events[0]);
+        Assert.Equal(("lobby", 2), (joined.Room, joined.Present.Count));
         Assert.Equal(
             [
-                new SessionEvent.Came("Cleo"),
-                new SessionEvent.Left("Ben", LeaveReason.ConnectionLost),
-                new SessionEvent.HostChanged("Ana", true),
-                new SessionEvent.Refused(ErrorCode.Other, "A sentence."),
+                new SessionEvent.Came(new Participant(9, "Cleo")),
+                new SessionEvent.Left(new Participant(3, "Ben") { IsHost = true }, LeaveReason.ConnectionLost),
+                new SessionEvent.HostChanged(new Participant(7, "Ana") { IsHost = true, IsSelf = true }),
+                new SessionEvent.Notice(ErrorCode.Other, "A sentence."),
             ],
-            events);
-        Assert.Equal(new SessionEnd(SessionEndKind.ClosedByServer, (ulong)CloseCode.Kicked, "Too loud."), await session.Ended);
-        Assert.Equal(["Ana", "Cleo"], session.Roster.Present);
+            events[1..]);
+        Assert.Equal(
+            new SessionEnd(SessionEndKind.ClosedByServer, (ulong)CloseCode.SlowReader, "Too slow."), await session.Ended);
+        Assert.Equal(["Ana", "Cleo"], Names(session));
         Assert.Equal(["Ben", "Ana", "Cleo"], session.Roster.Everyone);
     }
 
@@ -184,7 +187,7 @@ public class ConferenceSessionTests
         SessionOptions options = server.Options() with { EndPoints = [nobody, server.EndPoint] };
         ConferenceSession session = await server.JoinAsync(options);
         await letIn;
-        Assert.Equal(["Ana"], session.Roster.Present);
+        Assert.Equal(["Ana"], Names(session));
     }
 
     [Fact]
@@ -198,4 +201,7 @@ public class ConferenceSessionTests
         await Assert.ThrowsAsync<SessionException>(() => joining);
         Assert.Equal((ulong)CloseCode.IncompatibleVersion, (await server.Connection.Ended).Code);
     }
+
+    private static IEnumerable<string> Names(ConferenceSession session) =>
+        session.Roster.Present.Select(someone => someone.Name);
 }

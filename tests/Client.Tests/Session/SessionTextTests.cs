@@ -13,6 +13,7 @@ public class SessionTextTests
     [InlineData("a\r\nb", "a\uFFFD\uFFFDb")]
     [InlineData("a\u202Eb", "a\uFFFDb")]
     [InlineData("a\u2066b", "a\uFFFDb")]
+    [InlineData("a\u2028b\u2029", "a\uFFFDb\uFFFD")]
     public void What_could_drive_a_terminal_is_replaced(string text, string clean) =>
         Assert.Equal(clean, SessionText.Clean(text));
 

@@ -51,6 +51,24 @@ public class VoicePumpTests
     }
 
     [Fact]
+    public void Who_is_muted_sends_nothing_and_time_goes_on()
+    {
+        var wire = new Wire();
+        var source = new FuncSource(_ => true);
+        using VoicePump speaker = NewPump(source, wire);
+        Drive(50, now =>
+        {
+            speaker.Microphone.IsMuted = now / AudioFormat.FrameDuration is >= 10 and < 40;
+            speaker.Step(now, maySend: true);
+        });
+        VoiceHeader[] sent = [.. wire.Headers()];
+        Assert.Equal(50, source.Frames);
+        Assert.Equal(Enumerable.Range(0, 20).Select(i => (uint)i), sent.Select(header => header.Sequence));
+        Assert.Equal([0, 10], sent.Index().Where(header => header.Item.TalkspurtStart).Select(header => header.Index));
+        Assert.Equal(40u * 960, sent[10].Timestamp);
+    }
+
+    [Fact]
     public void A_step_that_comes_too_late_plays_but_does_not_send()
     {
         var wire = new Wire();
@@ -142,14 +160,15 @@ public class VoicePumpTests
     private sealed class FuncSource(Func<int, bool> isLoud) : IFrameSource
     {
         private readonly ToneSource _tone = new(1_000);
-        private int _frames;
+
+        public int Frames { get; private set; }
 
         public string Name => "test";
 
         public bool TryRead(Span<float> frame)
         {
             _tone.TryRead(frame);
-            if (!isLoud(_frames++))
+            if (!isLoud(Frames++))
             {
                 frame.Clear();
             }

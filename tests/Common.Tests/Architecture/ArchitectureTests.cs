@@ -31,6 +31,7 @@ public class ArchitectureTests
         ],
 
         ["Client/Audio"] = ["Common/Audio"],
+        ["Client/Commands"] = [],
         ["Client/Configuration"] = ["Common/Audio", "Common/Configuration", "Common/Opus", "Common/Protocol"],
         ["Client/Session"] =
         [
@@ -40,7 +41,7 @@ public class ArchitectureTests
         ["Client/Trust"] = ["Common/Addressing", "Common/Transport"],
         ["Client/Headless"] =
         [
-            "Client/Audio", "Client/Session", "Client/Trust",
+            "Client/Audio", "Client/Commands", "Client/Session", "Client/Trust",
             "Common/Addressing", "Common/Audio", "Common/Opus", "Common/Protocol", "Common/Transport",
         ],
     };
@@ -72,6 +73,7 @@ public class ArchitectureTests
     [InlineData("Common/Protocol")]
     [InlineData("Common/Voice")]
     [InlineData("Server/Rooms")]
+    [InlineData("Client/Commands")]
     public void What_is_pure_has_no_clock_thread_socket_or_device(string folder) =>
         Assert.Empty(new SourceFolder(folder).Uses(s_impure));
 

@@ -1,0 +1,41 @@
+using Mcu.Client.Session;
+
+namespace Mcu.Client.Headless;
+
+// For people at a terminal: a line for everything that happens. Whoever talks is not told: it would be most of the lines.
+internal sealed class PlainPresenter(TextWriter output) : IPresenter
+{
+    public void Warned(string sentence)
+    {
+        // Standard error has it, and that is the same terminal.
+    }
+
+    public void Happened(SessionEvent happened)
+    {
+        if (ProgressLine.Of(happened) is { } line)
+        {
+            Write(line);
+        }
+
+        if (happened is SessionEvent.Joined)
+        {
+            Write("type /help for what can be asked for, /leave to leave");
+        }
+    }
+
+    public void Answered(CommandAnswer answer)
+    {
+        foreach (string line in AnswerLines.Of(answer))
+        {
+            Write(line);
+        }
+    }
+
+    public void Ended(SessionEnd end, HeadlessReport report) => Write(ProgressLine.Ended(end));
+
+    private void Write(string line)
+    {
+        output.WriteLine(line);
+        output.Flush();
+    }
+}
