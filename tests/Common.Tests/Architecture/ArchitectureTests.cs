@@ -32,6 +32,7 @@ public class ArchitectureTests
 
         ["Client/Audio"] = ["Common/Audio"],
         ["Client/Commands"] = [],
+        ["Client/Configuration"] = ["Common/Audio", "Common/Configuration", "Common/Opus", "Common/Protocol"],
         ["Client/Session"] =
         [
             "Client/Audio",
