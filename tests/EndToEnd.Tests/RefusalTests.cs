@@ -61,14 +61,9 @@ public class RefusalTests
     public async Task A_port_that_is_taken_ends_the_server_with_a_sentence()
     {
         await using ServerProcess first = await ServerProcess.StartAsync();
-        await using BareServer second = BareServer.Run("--bind", first.EndPoint.ToString());
+        await using ServerProcess second = ServerProcess.Run("--ephemeral-cert", "--bind", first.EndPoint.ToString());
         Assert.Equal(1, await second.ExitCodeAsync());
         Assert.Contains(first.EndPoint.ToString(), Assert.Single(second.Errors), StringComparison.Ordinal);
         Assert.Empty(second.Output);
-    }
-
-    private sealed class BareServer(IEnumerable<string> arguments) : ProgramProcess("mcu-server", arguments)
-    {
-        public static BareServer Run(params string[] arguments) => new(arguments);
     }
 }

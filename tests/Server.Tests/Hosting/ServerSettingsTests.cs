@@ -50,8 +50,8 @@ public class ServerSettingsTests
     public void A_key_and_its_flag_mean_the_same(string key)
     {
         Setting<ServerOptions> setting = s_settings.Settings.Single(known => known.Key == key);
-        ServerOptions fromFile = s_settings.Apply(s_settings.Defaults, TomlDocument.Parse($"{key} = {s_others[key]}", "test.toml"));
-        TomlDocument.Parse($"value = {s_others[key]}", "test.toml").TryGet("value", out TomlEntry? value);
+        ServerOptions fromFile = Apply($"{key} = {s_others[key]}");
+        TomlDocument.Parse($"value = {s_others[key]}", "f.toml").TryGet("value", out TomlEntry? value);
         string text = value!.Value is TomlString quoted ? quoted.Value : s_others[key];
 
         Assert.NotEqual(s_settings.Defaults, fromFile);
@@ -63,11 +63,11 @@ public class ServerSettingsTests
     public void Whatever_is_dumped_loads_again_to_the_same()
     {
         string document = string.Join('\n', s_others.Select(other => $"{other.Key} = {other.Value}"));
-        ServerOptions others = s_settings.Apply(s_settings.Defaults, TomlDocument.Parse(document, "test.toml"));
+        ServerOptions others = Apply(document);
         string dump = s_settings.Dump(others);
 
-        Assert.Equal(others, s_settings.Apply(s_settings.Defaults, TomlDocument.Parse(dump, "dump.toml")));
-        Assert.Equal(s_settings.Settings.Count, TomlDocument.Parse(dump, "dump.toml").Entries.Count);
+        Assert.Equal(others, Apply(dump));
+        Assert.Equal(s_settings.Settings.Count, TomlDocument.Parse(dump, "f.toml").Entries.Count);
     }
 
     [Fact]
@@ -84,38 +84,40 @@ public class ServerSettingsTests
     public void What_the_example_has_commented_out_is_allowed()
     {
         string example = s_settings.Dump(s_settings.Defaults);
-        foreach (Setting<ServerOptions> setting in s_settings.Settings.Where(setting => setting.Write(s_settings.Defaults) is null))
+        foreach (Setting<ServerOptions> setting in s_settings.Settings.Where(known => known.Write(s_settings.Defaults) is null))
         {
-            string line = example.Split('\n').Single(line => line.StartsWith($"# {setting.Key} = ", StringComparison.Ordinal));
-            Assert.NotNull(setting.Write(s_settings.Apply(s_settings.Defaults, TomlDocument.Parse(line[2..], "test.toml"))));
+            string start = $"# {setting.Key} = ";
+            string line = example.Split('\n').Single(line => line.StartsWith(start, StringComparison.Ordinal));
+            Assert.NotNull(setting.Write(Apply(line[2..])));
         }
     }
 
     [Fact]
     public void The_documents_have_every_setting() =>
         Assert.Contains(
-            SettingTable.Of(s_settings), File.ReadAllText(Path.Combine(Repository.Root, "docs", "server.md")), StringComparison.Ordinal);
+            SettingTable.Of(s_settings),
+            File.ReadAllText(Path.Combine(Repository.Root, "docs", "server.md")),
+            StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("bitrat = 1", "f.toml:1:1: \"bitrat\" is no setting of mcu-server; the nearest is bitrate, and --dump-config shows*")]
+    [InlineData("bitrat = 1", "f.toml:1:1: \"bitrat\" is no setting of mcu-server; the nearest is bitrate, and*")]
     [InlineData("[server]\nbind = 1", "f.toml:1:2: \"server\" is no setting of mcu-server; the nearest is*")]
     [InlineData("bitrate.max = 1", "f.toml:1:1: bitrate is a table; it must be a whole number from 6000 to 256000")]
     [InlineData("bitrate = \"48k\"", "f.toml:1:11: bitrate is the text \"48k\"; it must be a whole number from 6000 to 256000")]
-    [InlineData("\nbitrate = 48_000.0", "f.toml:2:11: bitrate is the number 48000.0; it must be a whole number from 6000 to 256000")]
+    [InlineData("\nbitrate = 48_000.0", "f.toml:2:11: bitrate is the number 48000.0; it must be a whole number*")]
     [InlineData("bitrate = 5", "f.toml:1:11: bitrate is the whole number 5; it must be a whole number from 6000 to 256000")]
-    [InlineData("max_rooms = 99999999999", "f.toml:1:13: max_rooms is the whole number 99999999999; it must be a whole number*")]
+    [InlineData("max_rooms = 99999999999", "f.toml:1:13: max_rooms is the whole number 99999999999; it must be*")]
     [InlineData("vad_threshold = 1.5", "f.toml:1:17: vad_threshold is the number 1.5; it must be a number from 0 to 1")]
     [InlineData("vad_threshold = nan", "f.toml:1:17: vad_threshold is the number nan; it must be a number from 0 to 1")]
     [InlineData("ephemeral_cert = 1", "f.toml:1:18: ephemeral_cert is the whole number 1; it must be true or false")]
     [InlineData("log_level = \"loud\"", "f.toml:1:13: log_level is the text \"loud\"; it must be one of trace, debug, info,*")]
     [InlineData("bind = 4433", "f.toml:1:8: bind is the whole number 4433; it must be ADDRESS:PORT, such as 0.0.0.0:4433*")]
     [InlineData("data_dir = \" \"", "f.toml:1:12: data_dir is the text \" \"; it must be a path that is not empty")]
-    [InlineData("public_address = \"0.0.0.0\"", "f.toml:1:18: public_address is the text \"0.0.0.0\"; it must be HOST or HOST:PORT*")]
+    [InlineData("public_address = \"0.0.0.0\"", "f.toml:1:18: public_address is the text \"0.0.0.0\"; it must be HOST or*")]
     [InlineData("invite_room = \"a\\nb\"", "f.toml:1:15: invite_room is the text \"a\\nb\"; it must be 1 to 128 characters*")]
     public void What_is_wrong_in_a_file_is_said_with_its_place(string document, string sentence)
     {
-        string message = Assert.Throws<TomlException>(
-            () => s_settings.Apply(s_settings.Defaults, TomlDocument.Parse(document, "f.toml"))).Message;
+        string message = Assert.Throws<TomlException>(() => Apply(document)).Message;
 
         if (sentence.EndsWith('*'))
         {
@@ -146,4 +148,7 @@ public class ServerSettingsTests
             Assert.Throws<ConfigurationException>(() => setting.Apply(s_settings.Defaults, $"{int.Parse(bound) + beyond}"));
         }
     }
+
+    private static ServerOptions Apply(string document) =>
+        s_settings.Apply(s_settings.Defaults, TomlDocument.Parse(document, "f.toml"));
 }

@@ -14,12 +14,14 @@ internal sealed class SimulatedRoom : ITalkerObserver, IDisposable
     private readonly List<SimulatedClient> _gone = [];
     private readonly TickSchedule _schedule = new();
     private readonly RoomParking _parking;
+    private readonly MixOptions _options;
     private bool _rung;
     private int _seed = 100;
     private ulong _lastId;
 
-    public SimulatedRoom()
+    public SimulatedRoom(MixOptions? options = null)
     {
+        _options = options ?? new MixOptions();
         _mixer = new RoomMixer(Statistics, this);
         _parking = new RoomParking(_schedule, () => _rung = true);
         _parking.Attach(_mixer);
@@ -47,7 +49,7 @@ internal sealed class SimulatedRoom : ITalkerObserver, IDisposable
         long phase = _seed * 7 % 20 * MonotonicClock.Millisecond;
         VirtualPathOptions up = path with { Seed = _seed++ };
         VirtualPathOptions down = path with { Seed = _seed++ };
-        var client = new SimulatedClient(++_lastId, up, down, says, Now + phase, Statistics);
+        var client = new SimulatedClient(++_lastId, _options, up, down, says, Now + phase, Statistics);
         _clients.Add(client);
         _mixer.Add(client.Server);
         return client;

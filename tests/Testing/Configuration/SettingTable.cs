@@ -10,7 +10,8 @@ public static class SettingTable
     {
         IEnumerable<string> rows = settings.Settings.Select(setting =>
             $"| `{setting.Key}` | `{setting.Flag}{(setting.IsSwitch ? "" : $" {setting.ValueName}")}` "
-            + $"| {(setting.Write(settings.Defaults) is { } initial ? $"`{initial}`" : "not set")} | {setting.Allowed} | {setting.Help} |\n");
+            + $"| {(setting.Write(settings.Defaults) is { } initial ? $"`{initial}`" : "not set")} "
+            + $"| {setting.Allowed} | {setting.Help} |\n");
         return $"| key | flag | default | allowed | what it does |\n|---|---|---|---|---|\n{string.Concat(rows)}";
     }
 }
