@@ -18,6 +18,9 @@ internal sealed record HeadlessOptions
     // JSON lines for programs instead of plain ones for people.
     public bool IsHeadless { get; init; }
 
+    // Whether a person can be asked, on standard input and standard error.
+    public bool CanAsk { get; init; }
+
     // At most one of Input and TestToneHz; neither means to listen only.
     public string? Input { get; init; }
 

@@ -41,6 +41,8 @@ internal sealed class RunFixture : IDisposable
         }
     }
 
+    public HeadlessOptions Trusting(TrustOptions trust) => Options with { Trust = trust };
+
     public Task<int> RunAsync(HeadlessOptions options)
     {
         // Without an end virtual time would run away for as long as the test takes.
