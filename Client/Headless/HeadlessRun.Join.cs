@@ -34,11 +34,11 @@ internal sealed partial class HeadlessRun
             .ConfigureAwait(false);
     }
 
-    // A program cannot be asked.
+    // A program cannot be asked, nor can who is not there.
     private IFirstContact FirstContact() =>
         options.Trust.AcceptNew ? new AcceptNew()
-        : options.IsHeadless ? new RefuseNew()
-        : new AskNew(_input.ReadTextAsync, output);
+        : options.CanAsk ? new AskNew(_input.ReadTextAsync, errors)
+        : new RefuseNew();
 
     private async Task<Identity?> OpenIdentityAsync(CancellationToken cancellationToken)
     {

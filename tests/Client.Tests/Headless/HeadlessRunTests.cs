@@ -166,18 +166,5 @@ public sealed class HeadlessRunTests : IDisposable
         Assert.Equal(10 * 960, reader.Samples);
     }
 
-    [Fact]
-    public async Task A_person_is_asked_about_a_new_server_and_types_commands_after_that()
-    {
-        Task<int> run = _run.RunAsync(With(Trust with { Pin = null }) with { IsHeadless = false });
-        await _run.TypeAsync("yes\n/who");
-        await _run.Server.LetInAsync();
-        await _run.Output.LineAsync(line => line == "7  Ana (you, host)");
-        Assert.Contains(_run.Errors.Lines, line => line.Contains("is trusted from now on", StringComparison.Ordinal));
-        await _run.SignalAsync();
-        await _run.LetGoAsync();
-        Assert.Equal(ExitCode.Normal, await run);
-    }
-
     private HeadlessOptions With(TrustOptions trust) => _run.Options with { Trust = trust };
 }
