@@ -18,13 +18,20 @@ internal class ProgramProcess : IAsyncDisposable
     private readonly Task _drained;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    protected ProgramProcess(string program, IEnumerable<string> arguments)
+    // Environment: variables beside those of the test.
+    protected ProgramProcess(
+        string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>>? environment = null)
     {
         var start = new ProcessStartInfo(BuiltProgram.Host) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(BuiltProgram.PathOf(program));
         foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach ((string name, string value) in environment ?? [])
+        {
+            start.Environment[name] = value;
         }
 
         _process = Process.Start(start)!;

@@ -4,13 +4,15 @@ using Xunit;
 
 namespace Mcu.EndToEnd.Tests.Processes;
 
-// A real mcu-server on a free port of this machine.
+// A real mcu-server on a free port of this machine. It has a data directory of its own, which goes with it, so that each has another
+// certificate, and that the user's own is never touched; a test that says --data-dir says where instead.
 internal sealed class ServerProcess : ProgramProcess
 {
-    private ServerProcess(IEnumerable<string> arguments)
-        : base("mcu-server", arguments)
-    {
-    }
+    private readonly TemporaryFolder _data;
+
+    private ServerProcess(IEnumerable<string> arguments, TemporaryFolder data)
+        : base("mcu-server", arguments.Contains("--data-dir") ? arguments : [.. arguments, "--data-dir", data["data"]]) =>
+        _data = data;
 
     public IPEndPoint EndPoint { get; private set; } = null!;
 
@@ -24,12 +26,18 @@ internal sealed class ServerProcess : ProgramProcess
 
     public static async Task<ServerProcess> StartAsync(int port, params string[] arguments)
     {
-        var server = new ServerProcess(["--bind", $"127.0.0.1:{port}", .. arguments]);
+        var server = new ServerProcess(["--bind", $"127.0.0.1:{port}", .. arguments], new TemporaryFolder());
         server.EndPoint = IPEndPoint.Parse(await server.ValueAsync("listening"));
         string hash = await server.ValueAsync("fingerprint");
         Assert.True(CertificateFingerprint.TryParse(hash, out CertificateFingerprint? fingerprint));
         server.Fingerprint = fingerprint;
         return server;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _data.Dispose();
     }
 
     // The value of a `key value` line.
