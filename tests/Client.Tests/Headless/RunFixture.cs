@@ -35,11 +35,13 @@ internal sealed class RunFixture : IDisposable
                 Server = address,
                 Room = "lobby",
                 Name = "Ana",
-                Trust = new TrustOptions { Pin = FakeServer.Fingerprint, DataDirectory = Folder, Anonymous = true },
+                Trust = new TrustOptions { Pin = FakeServer.Fingerprint, DataDirectory = Folder },
                 IsHeadless = true,
             };
         }
     }
+
+    public HeadlessOptions Trusting(TrustOptions trust) => Options with { Trust = trust };
 
     public Task<int> RunAsync(HeadlessOptions options)
     {
