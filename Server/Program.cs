@@ -1,6 +1,7 @@
 using Mcu.Common.Opus;
 using Mcu.Common.Transport;
 using Mcu.Common.Transport.Ngtcp2;
+using Mcu.Server.Admission;
 using Mcu.Server.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -15,15 +16,15 @@ static async Task<int> RunAsync(ServerOptions options)
         using var stop = new StopSignal();
         using ILoggerFactory logs = ServerLogging.Create(options.LogLevel);
         await using var host = new ServerHost(transport, options, logs, TimeProvider.System);
-        ServerReport.WriteStart(Console.Out, host);
+        ServerReport.WriteStart(Console.Out, host, options);
         string reason = await stop.Received;
         await host.StopAsync();
         ServerReport.WriteEnd(Console.Out, host, reason);
         return 0;
     }
-    catch (Exception failure) when (failure is TransportException or OpusException)
+    catch (Exception failure) when (failure is TransportException or OpusException or AdmissionException)
     {
-        // What an operator can mend: a library that is missing, an address that is taken.
+        // What an operator can mend: a library that is missing, an address that is taken, a certificate that has expired.
         await Console.Error.WriteLineAsync(failure.Message);
         return 1;
     }

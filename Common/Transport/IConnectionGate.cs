@@ -8,8 +8,10 @@ namespace Mcu.Common.Transport;
 /// </summary>
 public interface IConnectionGate
 {
-    /// <summary>Asked once for every attempt to connect that there is room for. A server's endpoint may ask anew for an attempt that it refused.</summary>
-    /// <param name="address">Where the newcomer writes from; an IPv4-mapped address comes as IPv4. May be forged while nobody was refused lately.</param>
+    /// <summary>Asked once for every attempt to connect that there is room for; one that was refused may be asked for again.</summary>
+    /// <param name="address">
+    /// Where the newcomer writes from; an IPv4-mapped address comes as IPv4. It may be forged while nobody was refused lately.
+    /// </param>
     /// <param name="now">Nanoseconds of <see cref="MonotonicClock"/>.</param>
     /// <returns>Null to take it in, or the sentence to refuse it with.</returns>
     string? Admit(IPAddress address, long now);

@@ -123,7 +123,9 @@ internal static class CertificatePair
                 Oid name = curve.ExportParameters(includePrivateParameters: false).Curve.Oid;
                 if (!s_curves.Contains(name.Value))
                 {
-                    throw Unusable(certificateFile, $"its key is on the curve {name.FriendlyName ?? name.Value}; P-256, P-384 and P-521 are taken");
+                    throw Unusable(
+                        certificateFile,
+                        $"its key is on the curve {name.FriendlyName ?? name.Value}; P-256, P-384 and P-521 are taken");
                 }
             }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Mcu.Common;
 using Mcu.Common.Transport;
@@ -16,10 +15,12 @@ internal sealed class ConnectionGate : IConnectionGate
 
     // Those without a connection, the longest quiet first.
     private readonly LinkedList<Visitor> _quiet = [];
+    private readonly Refusals _refusals;
+    private readonly Refusals _networkRefusals;
     private long _now;
 
     public ConnectionGate(GateLimits limits)
-        : this(limits, () => TokenBucket.Create(limits.PerSecond, limits.Burst))
+        : this(limits, () => new TokenBucket(limits.PerSecond, limits.Burst))
     {
     }
 
@@ -27,8 +28,10 @@ internal sealed class ConnectionGate : IConnectionGate
     {
         _limits = limits;
         _bucket = bucket;
+        _refusals = RefusalsOf("your address");
+        _networkRefusals = RefusalsOf("your network (the IPv6 /64)");
         // A bucket that nobody has taken from for so long is full, and a new one would do as well.
-        _fullAfter = limits.PerSecond > 0 ? (long)(limits.Burst / limits.PerSecond * MonotonicClock.Second) : 0;
+        _fullAfter = limits.Burst * MonotonicClock.Second / limits.PerSecond;
     }
 
     // Addresses that are remembered.
@@ -49,8 +52,9 @@ internal sealed class ConnectionGate : IConnectionGate
             _quiet.Remove(visitor.Place);
         }
 
-        string? refusal = visitor.Connections >= _limits.Connections ? TooMany(block)
-            : !visitor.Bucket.TryTake() ? TooFast(block)
+        Refusals sentences = block.IsInet4 ? _refusals : _networkRefusals;
+        string? refusal = visitor.Connections >= _limits.Connections ? sentences.TooMany
+            : !visitor.Bucket.TryTake() ? sentences.TooFast
             : null;
         if (refusal is null)
         {
@@ -98,15 +102,13 @@ internal sealed class ConnectionGate : IConnectionGate
         visitor.Bucket.Dispose();
     }
 
-    private string TooMany(AddressBlock block) =>
-        $"{Whose(block)} has {_limits.Connections} connections here already, and at most {_limits.Connections} are taken";
+    private Refusals RefusalsOf(string whose) => new(
+        $"{whose} has as many connections here already as one may have: {_limits.Connections}",
+        $"{whose} opens connections too fast: at most {_limits.PerSecond} a second are taken, and {_limits.Burst} at once; "
+            + "try again in a moment");
 
-    private string TooFast(AddressBlock block) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Whose(block)} opens connections too fast: at most {_limits.PerSecond:0.##} a second are taken, and {_limits.Burst} at once; "
-        + $"try again in a moment");
-
-    private static string Whose(AddressBlock block) => block.IsInet4 ? "your address" : "your network (the IPv6 /64)";
+    // The sentences, made once: a flood is answered with the same ones over and over.
+    private sealed record Refusals(string TooMany, string TooFast);
 
     private sealed class Visitor
     {

@@ -1,7 +1,7 @@
 namespace Mcu.Server.Admission;
 
-// What one address may have: connections at once, and new ones at once and a second. A rate of 0 is no limit on those.
-internal sealed record GateLimits(int Connections, double PerSecond, int Burst)
+// What one address may have: connections at once, and new ones a second and at once.
+internal sealed record GateLimits(int Connections, int PerSecond, int Burst)
 {
     // Addresses that are remembered after their last connection has gone, at most. Arbitrary: 5 MB, and more of them than one server
     // has in the seconds that a bucket takes to fill. Beyond it the one that was quiet for longest is forgotten, and so has a full

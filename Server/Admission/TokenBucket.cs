@@ -4,22 +4,16 @@ namespace Mcu.Server.Admission;
 
 // The library's token bucket, filled up when it is asked and not by a timer: a thousand quiet clients cost nothing. After a pause it
 // gives one token more than `burst`, since a full bucket does not note that it was asked to fill; not worth a bucket of our own.
-internal sealed class TokenBucket : ITokenBucket
+internal sealed class TokenBucket(int perSecond, int burst) : ITokenBucket
 {
-    private readonly TokenBucketRateLimiter _limiter;
-
-    private TokenBucket(double perSecond, int burst) => _limiter = new TokenBucketRateLimiter(new TokenBucketRateLimiterOptions
+    private readonly TokenBucketRateLimiter _limiter = new(new TokenBucketRateLimiterOptions
     {
         AutoReplenishment = false,
         TokenLimit = burst,
-        TokensPerPeriod = 1,
-        ReplenishmentPeriod = TimeSpan.FromSeconds(1 / perSecond),
+        TokensPerPeriod = perSecond,
+        ReplenishmentPeriod = TimeSpan.FromSeconds(1),
         QueueLimit = 0,
     });
-
-    // A rate of 0 is no limit, as the settings have it.
-    public static ITokenBucket Create(double perSecond, int burst) =>
-        perSecond > 0 ? new TokenBucket(perSecond, burst) : new EndlessBucket();
 
     public bool TryTake()
     {
@@ -29,13 +23,4 @@ internal sealed class TokenBucket : ITokenBucket
     }
 
     public void Dispose() => _limiter.Dispose();
-
-    private sealed class EndlessBucket : ITokenBucket
-    {
-        public bool TryTake() => true;
-
-        public void Dispose()
-        {
-        }
-    }
 }

@@ -21,7 +21,7 @@ internal sealed class ServerHost : IAsyncDisposable
 
     // `time` is for deadlines of signaling only; mixing runs on the monotonic clock. `newLimiter` stands in for the options' limit of
     // requests, whose clock is the library's own.
-    // Throws TransportException where the address cannot be had.
+    // Throws AdmissionException where the certificate cannot be had, and TransportException where the address cannot.
     public ServerHost(
         ITransport transport,
         ServerOptions options,
@@ -29,18 +29,11 @@ internal sealed class ServerHost : IAsyncDisposable
         TimeProvider time,
         Func<SignalLimiter>? newLimiter = null)
     {
-        _certificate = ServerCertificate.CreateEphemeral(time.GetUtcNow());
+        _certificate = ServerCertificate.Obtain(
+            CertificateSourceOf(options), time.GetUtcNow(), logs.CreateLogger(AdmissionLog.Category));
         try
         {
-            _listener = transport.Listen(new ListenOptions
-            {
-                EndPoint = options.Bind,
-                Certificate = _certificate.Certificate,
-                IdleTimeout = options.IdleTimeout,
-                MaxConnections = options.MaxConnections,
-                MaxHalfOpen = options.MaxHalfOpen,
-                ReceiveBuffer = options.DatagramBuffer,
-            });
+            _listener = transport.Listen(ListenOptionsOf(options, _certificate));
         }
         catch
         {
@@ -93,6 +86,27 @@ internal sealed class ServerHost : IAsyncDisposable
         await _lobby.DisposeAsync();
         _certificate.Dispose();
     }
+
+    private static CertificateSource CertificateSourceOf(ServerOptions options) => new()
+    {
+        CertificateFile = options.CertificateFile,
+        KeyFile = options.KeyFile,
+        DataDirectory = options.DataDirectory,
+        IsEphemeral = options.EphemeralCertificate,
+    };
+
+    private static ListenOptions ListenOptionsOf(ServerOptions options, ServerCertificate certificate) => new()
+    {
+        EndPoint = options.Bind,
+        Certificate = certificate.Certificate,
+        Intermediates = certificate.Intermediates,
+        IdleTimeout = options.IdleTimeout,
+        MaxConnections = options.MaxConnections,
+        MaxHalfOpen = options.MaxHalfOpen,
+        Gate = new ConnectionGate(new GateLimits(
+            options.MaxConnectionsPerAddress, options.ConnectRatePerAddress, options.ConnectBurstPerAddress)),
+        ReceiveBuffer = options.DatagramBuffer,
+    };
 
     private static MixOptions MixOptionsOf(ServerOptions options)
     {

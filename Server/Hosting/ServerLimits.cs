@@ -21,9 +21,10 @@ internal static class ServerLimits
 
     public const int MaxRoomSize = RoomLimits.MaxCapacity;
 
-    // Arbitrary: no machine serves a million of either.
-    public const int MaxRooms = 1_000_000;
+    // Arbitrary, more than one machine can mix; empty ones take about a kilobyte.
+    public const int MaxRooms = 100_000;
 
+    // Arbitrary: no machine serves a million.
     public const int MaxConnections = 1_000_000;
 
     // Characters, as many as fit the wire's bytes.

@@ -40,8 +40,8 @@ internal sealed record ServerOptions
     // RMS from which a frame counts as speech; higher keeps noisy microphones out of the mix, and cuts soft voices.
     public float VadThreshold { get; init; } = VoiceActivity.DefaultThreshold;
 
-    // Rooms at once; each costs memory and, with talkers, time. Arbitrary, as many as connections.
-    public int MaxRooms { get; init; } = 10_000;
+    // Rooms at once, empty ones that have not gone yet included.
+    public int MaxRooms { get; init; } = RoomLimits.DefaultMaxRooms;
 
     // Participants in one room at most.
     public int MaxRoomSize { get; init; } = RoomLimits.DefaultCapacity;
@@ -52,10 +52,10 @@ internal sealed record ServerOptions
     public int MaxRoomCode { get; init; } = RoomLimits.CodeClusters;
 
     // How long a room may be empty before it goes.
-    public TimeSpan CleanupInterval { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan CleanupInterval { get; init; } = RoomLimits.DefaultCleanupInterval;
 
     // How long a kicked person cannot join that room again; zero: they can at once.
-    public TimeSpan KickBan { get; init; } = TimeSpan.FromMinutes(10);
+    public TimeSpan KickBan { get; init; } = RoomLimits.DefaultKickBan;
 
     // How long a client may be silent on the network before it is taken for gone.
     public TimeSpan IdleTimeout { get; init; } = TransportDefaults.IdleTimeout;

@@ -1,14 +1,19 @@
 using System.Globalization;
+using System.Net;
+using Mcu.Common.Addressing;
 
 namespace Mcu.Server.Hosting;
 
 // The plain `key value` lines on standard output, which scripts and tests read. Names are stable; docs/server.md lists them.
 internal static class ServerReport
 {
-    public static void WriteStart(TextWriter output, ServerHost host)
+    public static void WriteStart(TextWriter output, ServerHost host, ServerOptions options)
     {
         Write(output, "listening", host.LocalEndPoint.ToString());
         Write(output, "fingerprint", host.Fingerprint.ToString());
+        ServerAddress address = InviteAddress.Choose(
+            options.PublicAddress, host.LocalEndPoint, InviteAddress.OfThisMachine(), Dns.GetHostName());
+        Write(output, "invite", new Invite(address, options.InviteRoom, host.Fingerprint).ToString());
     }
 
     // `reason` is one word.

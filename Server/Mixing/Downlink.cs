@@ -26,6 +26,12 @@ internal sealed class Downlink : IDisposable
         _statistics = statistics;
     }
 
+    // Whether it has nothing to send until somebody is heard.
+    public bool IsIdle => _tail == 0;
+
+    // Ticks in which nothing was sent, for there were none: the stream's time runs on.
+    public void Skip(long ticks) => _sender.StaySilent(ticks);
+
     // Sends the mix of this tick.
     public void Send(ReadOnlySpan<float> mix)
     {

@@ -1,9 +1,18 @@
 namespace Mcu.Server.Mixing;
 
-// What the scheduler drives: one room's mixer.
+// What the scheduler drives: one room's mixer. Everything here is called by one thread at a time, but for the doorbell.
 internal interface ITickable : IDisposable
 {
-    // One 20 ms step. `now` is nanoseconds of MonotonicClock. Called by one thread at a time.
+    // Rung by whoever brings the room something to do.
+    Doorbell Bell { get; }
+
+    // Whether ticks may be left out until the bell rings. Looks at what other threads have written, each time anew.
+    bool IsIdle { get; }
+
+    // So many ticks were left out before the next one, because the room slept or the machine stalled.
+    void Skip(long ticks);
+
+    // One 20 ms step. `now` is nanoseconds of MonotonicClock.
     void Tick(long now);
 
     // Called after each tick with the time at which its packets had been handed over, for measuring.

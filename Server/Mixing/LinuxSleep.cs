@@ -1,9 +1,14 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using Mcu.Common;
 using Mcu.Server.Mixing.Interop;
+using Microsoft.Win32.SafeHandles;
 
 namespace Mcu.Server.Mixing;
 
-// clock_nanosleep(2) to an absolute time: no drift, and late by a few tens of microseconds rather than by a millisecond.
+// ppoll(2) on an eventfd(2): to the deadline within some tens of microseconds, like any high-resolution timer of the kernel, and
+// another thread can end it, which clock_nanosleep(2) does not allow.
+[SuppressMessage("Design", "CA1001", Justification = "Wake may come after the sleeper's end; the finalizer gives it back.")]
 internal sealed class LinuxSleep : IPreciseSleep
 {
     // Nanoseconds that the kernel may add to a sleep to save wake-ups; 50 µs unless told.
@@ -13,14 +18,19 @@ internal sealed class LinuxSleep : IPreciseSleep
     // endpoint's thread, which brings the packets, from running.
     private const int Niceness = -10;
 
-    // From MonotonicClock to CLOCK_MONOTONIC. They are the same clock, but the runtime does not promise the same start.
-    private readonly long _offset;
+    private readonly SafeFileHandle _event;
 
+    // Throws InvalidOperationException where the system gives no more file descriptors.
     public LinuxSleep()
     {
-        long before = MonotonicClock.Now;
-        _ = LibC.clock_gettime(LibC.CLOCK_MONOTONIC, out LibC.timespec native);
-        _offset = (native.tv_sec * MonotonicClock.Second) + native.tv_nsec - before;
+        int descriptor = LibC.eventfd(0, LibC.EFD_CLOEXEC | LibC.EFD_NONBLOCK);
+        if (descriptor < 0)
+        {
+            throw new InvalidOperationException(
+                $"The system gave no eventfd for the mixing thread: {Marshal.GetLastPInvokeErrorMessage()}.");
+        }
+
+        _event = new SafeFileHandle(descriptor, ownsHandle: true);
     }
 
     public void PrepareThread()
@@ -32,17 +42,32 @@ internal sealed class LinuxSleep : IPreciseSleep
 
     public void SleepUntil(long deadline)
     {
-        long native = deadline + _offset;
-        var request = new LibC.timespec
+        // Any error, a signal's EINTR for one, is an early return.
+        if (deadline == long.MaxValue)
         {
-            tv_sec = (nint)(native / MonotonicClock.Second),
-            tv_nsec = (nint)(native % MonotonicClock.Second),
-        };
-        int error;
-        do
-        {
-            error = LibC.clock_nanosleep(LibC.CLOCK_MONOTONIC, LibC.TIMER_ABSTIME, request, 0);
+            Wait(timeout: null);
         }
-        while (error == LibC.EINTR);
+        else
+        {
+            long left = Math.Max(0, deadline - MonotonicClock.Now);
+            Wait(new LibC.timespec
+            {
+                tv_sec = (nint)(left / MonotonicClock.Second),
+                tv_nsec = (nint)(left % MonotonicClock.Second),
+            });
+        }
+    }
+
+    public void Wake() => _ = LibC.write(_event, 1, sizeof(ulong));
+
+    private unsafe void Wait(LibC.timespec? timeout)
+    {
+        LibC.timespec time = timeout.GetValueOrDefault();
+        var request = new LibC.pollfd { fd = (int)_event.DangerousGetHandle(), events = LibC.POLLIN };
+        if (LibC.ppoll(ref request, 1, timeout is null ? null : &time, 0) > 0)
+        {
+            // Back to zero, before the caller looks at what it was woken for.
+            _ = LibC.read(_event, out _, sizeof(ulong));
+        }
     }
 }

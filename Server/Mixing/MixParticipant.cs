@@ -5,6 +5,7 @@ namespace Mcu.Server.Mixing;
 internal sealed class MixParticipant(ulong id, IPacketSink sink, MixOptions options, MixStatistics statistics) : IDisposable
 {
     private volatile MixParticipant[] _blocked = [];
+    private volatile Doorbell? _bell;
 
     public ulong Id { get; } = id;
 
@@ -17,11 +18,27 @@ internal sealed class MixParticipant(ulong id, IPacketSink sink, MixOptions opti
     public bool IsMuted
     {
         get => Uplink.IsShutFor(GateReason.Muted);
-        set => Uplink.Shut(GateReason.Muted, value);
+        set
+        {
+            if (Uplink.Shut(GateReason.Muted, value))
+            {
+                Bell?.Ring();
+            }
+        }
     }
 
     // Whom this listener has blocked. Thread: any; what it answers never changes.
     public MixParticipant[] Blocked => _blocked;
+
+    // The room's, while there is one; set by the mixer.
+    public Doorbell? Bell
+    {
+        get => _bell;
+        set => _bell = value;
+    }
+
+    // Whether this participant alone gives the room a reason to tick: sound or something in the ring, or a stream that ends.
+    public bool IsIdle => Uplink.IsIdle && Downlink.IsIdle;
 
     // Mixing thread: the index in this tick's room.
     public int Index { get; set; }
@@ -49,7 +66,13 @@ internal sealed class MixParticipant(ulong id, IPacketSink sink, MixOptions opti
     }
 
     // Endpoint's thread: a datagram of this participant arrived.
-    public void Receive(ReadOnlySpan<byte> datagram, long now) => Uplink.Receive(datagram, now);
+    public void Receive(ReadOnlySpan<byte> datagram, long now)
+    {
+        if (Uplink.Receive(datagram, now))
+        {
+            Bell?.Ring();
+        }
+    }
 
     public void Dispose()
     {

@@ -3,21 +3,22 @@ using Mcu.Common;
 
 namespace Mcu.Server.Mixing;
 
-// Owns the thread that ticks the rooms. While no room has anybody it waits for one without a timer.
+// Owns the thread that ticks the rooms. A room that has nothing to do is parked until its bell rings; while all are, the thread
+// waits without a timer.
 // Ownership: a room that was added is disposed here, on the mixing thread, when it is removed or the scheduler is.
 // Thread: Add and Remove from any; rooms are ticked on this one only. A second scheduler is a second core.
 internal sealed class MixScheduler : IDisposable
 {
     private readonly TickSchedule _schedule = new();
     private readonly ConcurrentQueue<(ITickable Room, bool Add)> _changes = new();
-    // Never disposed: a session that ends after the scheduler still asks for its room to be removed.
-    private readonly AutoResetEvent _wake = new(false);
+    private readonly RoomParking _parking;
     private readonly IPreciseSleep _sleep;
     private readonly Action<Exception> _faulted;
     private readonly Thread _thread;
     private volatile bool _stopping;
     private long _skipped;
     private long _faults;
+    private int _parked;
     private long _nextReport;
 
     // `faulted` hears of a tick that threw, on the mixing thread, once a second at most: a room that fails, fails 50 times a
@@ -25,6 +26,7 @@ internal sealed class MixScheduler : IDisposable
     public MixScheduler(IPreciseSleep sleep, Action<Exception> faulted)
     {
         _sleep = sleep;
+        _parking = new RoomParking(_schedule, sleep.Wake);
         _faulted = faulted;
         _thread = new Thread(Run) { Name = "mix", IsBackground = true, Priority = ThreadPriority.Highest };
         _thread.Start();
@@ -35,6 +37,9 @@ internal sealed class MixScheduler : IDisposable
 
     // Ticks left out after stalls.
     public long Skipped => Volatile.Read(ref _skipped);
+
+    // Rooms that sleep.
+    public int Parked => Volatile.Read(ref _parked);
 
     // Ticks that threw.
     public long Faults => Volatile.Read(ref _faults);
@@ -48,7 +53,7 @@ internal sealed class MixScheduler : IDisposable
         if (!_stopping)
         {
             _stopping = true;
-            _wake.Set();
+            _sleep.Wake();
             _thread.Join();
         }
     }
@@ -56,7 +61,7 @@ internal sealed class MixScheduler : IDisposable
     private void Change(ITickable room, bool add)
     {
         _changes.Enqueue((room, add));
-        _wake.Set();
+        _sleep.Wake();
     }
 
     private void Run()
@@ -65,17 +70,8 @@ internal sealed class MixScheduler : IDisposable
         while (!_stopping)
         {
             TakeChanges();
-            if (_schedule.IsEmpty)
-            {
-                _wake.WaitOne();
-                continue;
-            }
-
-            long deadline = _schedule.NextDeadline;
-            if (MonotonicClock.Now < deadline)
-            {
-                _sleep.SleepUntil(deadline);
-            }
+            _parking.TakeBack(MonotonicClock.Now);
+            Volatile.Write(ref _parked, _schedule.ParkedCount);
 
             // One tick, then the changes again: where rooms want more time than there is, one is always due, and members must be
             // able to leave all the same.
@@ -83,17 +79,28 @@ internal sealed class MixScheduler : IDisposable
             {
                 Lateness.Record(due.Lateness);
                 Volatile.Write(ref _skipped, _skipped + due.Skipped);
-                RunTick(due.Room);
+                RunTick(due);
+                _parking.ParkIfIdle(due.Room);
+            }
+            else
+            {
+                _sleep.SleepUntil(_schedule.NextDeadline);
             }
         }
 
         DisposeRooms();
     }
 
-    private void RunTick(ITickable room)
+    private void RunTick(in DueTick due)
     {
+        ITickable room = due.Room;
         try
         {
+            if (due.Skipped + due.Slept > 0)
+            {
+                room.Skip(due.Skipped + due.Slept);
+            }
+
             room.Tick(MonotonicClock.Now);
             room.Sent(MonotonicClock.Now);
         }
@@ -116,6 +123,7 @@ internal sealed class MixScheduler : IDisposable
         {
             if (change.Add)
             {
+                _parking.Attach(change.Room);
                 _schedule.Add(change.Room, MonotonicClock.Now);
             }
             else
@@ -129,10 +137,9 @@ internal sealed class MixScheduler : IDisposable
     private void DisposeRooms()
     {
         TakeChanges();
-        while (_schedule.TryTakeDue(long.MaxValue / 2, out DueTick due))
+        foreach (ITickable room in _schedule.Clear())
         {
-            _schedule.Remove(due.Room);
-            due.Room.Dispose();
+            room.Dispose();
         }
     }
 }

@@ -21,11 +21,38 @@ internal sealed class RoomMixer(MixStatistics statistics, ITalkerObserver? obser
     private long[] _arrivals = [];
     private int _arrivalCount;
 
+    public Doorbell Bell { get; } = new();
+
+    // Nobody has sound that waits or is under way, nobody who went is still to be disposed of, and no talker is still to be told.
+    // Blocks and joins need no tick of their own: the next one finds them.
+    public bool IsIdle
+    {
+        get
+        {
+            if (!_gone.IsEmpty || _report.IsPending)
+            {
+                return false;
+            }
+
+            foreach (MixParticipant participant in _participants)
+            {
+                if (!participant.IsIdle)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
     // Takes someone in, from the next tick on.
     public void Add(MixParticipant participant)
     {
         _participants = [.. _participants, participant];
         ShutWhereAlone();
+        participant.Bell = Bell;
+        Bell.Ring();
     }
 
     // Lets someone go, from the next tick on, which disposes of it. Everyone's blocks forget who went.
@@ -37,8 +64,19 @@ internal sealed class RoomMixer(MixStatistics statistics, ITalkerObserver? obser
             other.Unblock(participant);
         }
 
+        participant.Bell = null;
         ShutWhereAlone();
         _gone.Enqueue(participant);
+        Bell.Ring();
+    }
+
+    // Time has passed in which nobody was heard.
+    public void Skip(long ticks)
+    {
+        foreach (MixParticipant participant in _participants)
+        {
+            participant.Downlink.Skip(ticks);
+        }
     }
 
     public void Tick(long now)

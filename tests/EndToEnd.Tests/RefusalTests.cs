@@ -44,17 +44,26 @@ public class RefusalTests
     }
 
     [Fact]
+    public async Task Without_headless_it_speaks_and_listens_in_plain_lines()
+    {
+        await using ServerProcess server = await ServerProcess.StartAsync();
+        await using ClientProcess ana = ClientProcess.Run(
+            server.EndPoint.ToString(), "lobby", "Ana", "--cert-hash", $"{server.Fingerprint}");
+        await ana.OutputLineAsync(line => line == "joined lobby as Ana, nobody else is here");
+        await ana.TypeAsync("/mute");
+        await ana.OutputLineAsync(line => line == "you are muted");
+        await ana.TypeAsync("/leave");
+        Assert.Equal(0, await ana.ExitCodeAsync());
+        Assert.Equal("ended: we left", ana.Output[^1]);
+    }
+
+    [Fact]
     public async Task A_port_that_is_taken_ends_the_server_with_a_sentence()
     {
         await using ServerProcess first = await ServerProcess.StartAsync();
-        await using BareServer second = BareServer.Run("--bind", first.EndPoint.ToString(), "--ephemeral-cert");
+        await using ServerProcess second = ServerProcess.Run("--ephemeral-cert", "--bind", first.EndPoint.ToString());
         Assert.Equal(1, await second.ExitCodeAsync());
         Assert.Contains(first.EndPoint.ToString(), Assert.Single(second.Errors), StringComparison.Ordinal);
         Assert.Empty(second.Output);
-    }
-
-    private sealed class BareServer(IEnumerable<string> arguments) : ProgramProcess("mcu-server", arguments)
-    {
-        public static BareServer Run(params string[] arguments) => new(arguments);
     }
 }

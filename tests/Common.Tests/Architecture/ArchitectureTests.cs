@@ -32,6 +32,7 @@ public class ArchitectureTests
 
         ["Client/Audio"] = ["Common/Audio"],
         ["Client/Commands"] = [],
+        ["Client/Configuration"] = ["Common/Audio", "Common/Configuration", "Common/Opus", "Common/Protocol"],
         ["Client/Session"] =
         [
             "Client/Audio",
@@ -40,8 +41,8 @@ public class ArchitectureTests
         ["Client/Trust"] = ["Common/Addressing", "Common/Transport"],
         ["Client/Headless"] =
         [
-            "Client/Audio", "Client/Commands", "Client/Session", "Client/Trust",
-            "Common/Addressing", "Common/Audio", "Common/Opus", "Common/Protocol", "Common/Transport",
+            "Client/Audio", "Client/Commands", "Client/Configuration", "Client/Session", "Client/Trust",
+            "Common/Addressing", "Common/Audio", "Common/Configuration", "Common/Opus", "Common/Protocol", "Common/Transport",
         ],
     };
 

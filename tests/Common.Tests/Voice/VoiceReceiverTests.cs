@@ -31,6 +31,80 @@ public sealed class VoiceReceiverTests
     }
 
     [Fact]
+    public void ManySilentFramesAreAsManyTimesOne()
+    {
+        using var sender = new VoiceSender(new OpusEncoderOptions(), 5, uint.MaxValue);
+        byte[] payload = new byte[1275];
+        sender.Send(new float[Frame], payload);
+        sender.StaySilent(0);
+        Assert.False(sender.Send(new float[Frame], payload).StartsTalkspurt);
+
+        sender.StaySilent(1_000_000_000_000);
+
+        VoicePacket packet = sender.Send(new float[Frame], payload);
+        Assert.Equal(
+            (7u, unchecked((uint)((1_000_000_000_002L * Frame) - 1)), true),
+            (packet.Sequence, packet.Timestamp, packet.StartsTalkspurt));
+        Assert.Throws<ArgumentOutOfRangeException>(() => sender.StaySilent(-1));
+    }
+
+    // In the middle of a word, with packets that wait: one frame that fades out, then nothing, then whatever comes anew.
+    [Fact]
+    public void AStreamThatIsEndedFadesOutAndTheNextPacketBeginsAnother()
+    {
+        using var sender = new VoiceSender(new OpusEncoderOptions());
+        using var receiver = new VoiceReceiver(new JitterBufferOptions { IsFixed = true, StartDelay = 1 });
+        float[] tone = [.. Enumerable.Range(0, Frame).Select(i => 0.3f * MathF.Sin(2 * MathF.PI * 500 * i / 48_000f))];
+        byte[] datagram = new byte[ProtocolLimits.MaxDatagramBytes];
+        float[] frame = new float[Frame];
+        long now = MonotonicClock.Second;
+        Assert.True(receiver.IsIdle);
+        Assert.False(receiver.TryEnd(frame));
+        Say(20);
+        Assert.True(receiver.TryNext(now, frame, out _));
+        float last = frame[^1];
+        Put();
+        Put();
+
+        Assert.True(receiver.TryEnd(frame));
+        Assert.InRange(MathF.Abs(frame[0] - last), 0, 0.05f);
+        Assert.InRange(AudioLevel.Rms(frame), 0.05f, 0.2f);
+        Assert.InRange(AudioLevel.Rms(frame.AsSpan(Frame - 48)), 0, 0.02f);
+        Assert.True(receiver.IsIdle);
+        Assert.False(receiver.TryNext(now + AudioFormat.FrameDuration, frame, out _));
+        Assert.False(receiver.TryEnd(frame));
+        Assert.All(frame, sample => Assert.Equal(0, sample));
+
+        // A minute later, with as many packets missing in between: neither loss nor concealment.
+        for (int i = 0; i < 3_000; i++)
+        {
+            sender.SendDatagram(tone, isSpeech: true, datagram);
+            now += AudioFormat.FrameDuration;
+        }
+
+        Say(20);
+        Assert.Equal(0, receiver.Statistics.Lost);
+        Assert.Equal(0, receiver.Statistics.Concealed);
+        Assert.InRange(AudioLevel.Rms(frame), 0.15f, 0.25f);
+
+        void Put()
+        {
+            int length = sender.SendDatagram(tone, isSpeech: true, datagram);
+            Assert.True(receiver.TryInsertDatagram(datagram.AsSpan(0, length), now));
+        }
+
+        void Say(int frames)
+        {
+            for (int i = 0; i < frames; i++)
+            {
+                now += AudioFormat.FrameDuration;
+                Put();
+                receiver.TryNext(now, frame, out _);
+            }
+        }
+    }
+
+    [Fact]
     public void ADatagramThatIsSentIsTakenAndAnythingElseIsNot()
     {
         using var sender = new VoiceSender(new OpusEncoderOptions(), firstSequence: 7, firstTimestamp: 70);

@@ -21,6 +21,9 @@ internal sealed class ServerProcess : ProgramProcess
     // Lines of its log that say that somebody is in a room.
     public IEnumerable<string> JoinLines => Errors.Where(line => line.Contains("joined as", StringComparison.Ordinal));
 
+    // Whatever the arguments are, right or wrong.
+    public static ServerProcess Run(params string[] arguments) => new(arguments, new TemporaryFolder());
+
     // Runs until it has printed where it listens.
     public static Task<ServerProcess> StartAsync(params string[] arguments) => StartAsync(0, arguments);
 

@@ -28,9 +28,9 @@ public sealed class ConnectionGateTests
     [Fact]
     public void Only_so_many_connections_of_one_address_are_there_at_once()
     {
-        ConnectionGate gate = Gate(new GateLimits(3, 0, 1));
+        ConnectionGate gate = Gate(new GateLimits(3, 5, 10));
         Assert.Equal(3, Enumerable.Range(0, 5).Count(_ => Comes(gate, s_ana)));
-        Assert.Equal("your address has 3 connections here already, and at most 3 are taken", gate.Admit(s_ana, _now));
+        Assert.Equal("your address has as many connections here already as one may have: 3", gate.Admit(s_ana, _now));
         gate.Release(s_ana);
         Assert.True(Comes(gate, s_ana));
         Assert.True(Comes(gate, s_ben));
@@ -54,7 +54,7 @@ public sealed class ConnectionGateTests
     [InlineData("0.0.0.1", "::1:0:0:0:0", false)]
     public void An_IPv4_address_or_an_IPv6_network_counts_as_one(string one, string other, bool same)
     {
-        ConnectionGate gate = Gate(new GateLimits(1, 0, 1));
+        ConnectionGate gate = Gate(new GateLimits(1, 5, 10));
         Assert.True(Comes(gate, IPAddress.Parse(one)));
         Assert.Equal(!same, Comes(gate, IPAddress.Parse(other)));
     }
@@ -62,12 +62,12 @@ public sealed class ConnectionGateTests
     [Fact]
     public void The_sentences_say_what_is_allowed_and_fit_the_wire()
     {
-        ConnectionGate gate = Gate(new GateLimits(100, 0.5, 1));
+        ConnectionGate gate = Gate(new GateLimits(100, 5, 1));
         var network = IPAddress.Parse("2001:db8::1");
         Assert.Null(gate.Admit(network, _now));
         string? sentence = gate.Admit(network, _now);
         Assert.Equal(
-            "your network (the IPv6 /64) opens connections too fast: at most 0.5 a second are taken, and 1 at once; try again in a moment",
+            "your network (the IPv6 /64) opens connections too fast: at most 5 a second are taken, and 1 at once; try again in a moment",
             sentence);
         Assert.True(Encoding.UTF8.GetByteCount(sentence!) <= TransportDefaults.MaxReasonBytes);
     }
@@ -168,7 +168,7 @@ public sealed class ConnectionGateTests
 
     private ConnectionGate Gate(GateLimits limits) => new(limits, () =>
     {
-        var bucket = new ManualBucket(limits.PerSecond > 0 ? (int)limits.PerSecond : 1_000_000, limits.PerSecond > 0 ? limits.Burst : 1_000_000, () => _now);
+        var bucket = new ManualBucket(limits.PerSecond, limits.Burst, () => _now);
         _buckets.Add(bucket);
         return bucket;
     });

@@ -17,11 +17,11 @@ public class ServerCommandTests
     }
 
     [Fact]
-    public async Task Every_option_is_taken()
+    public async Task Options_are_taken()
     {
         (_, ServerOptions? options, _, _) = await Run(
             "--bind", "[::1]:0", "--bitrate", "48000", "--max-room-size", "5", "--vad-threshold", "0.01",
-            "--idle-timeout", "9", "--log-level", "warn");
+            "--idle-timeout", "9", "--log-level", "warn", "--ephemeral-cert");
 
         Assert.Equal(
             new ServerOptions
@@ -32,6 +32,7 @@ public class ServerCommandTests
                 VadThreshold = 0.01f,
                 IdleTimeout = TimeSpan.FromSeconds(9),
                 LogLevel = LogLevel.Warning,
+                EphemeralCertificate = true,
             },
             options);
     }
@@ -57,6 +58,69 @@ public class ServerCommandTests
         Assert.Null(options);
         Assert.Equal("", output);
         Assert.StartsWith(sentence, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_command_line_goes_before_the_file_and_the_file_before_the_defaults()
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, "bitrate = 20000\nmax_room_size = 9\nephemeral_cert = true\n");
+            (_, ServerOptions? options, _, string error) = await Run(
+                "--bitrate", "30000", "--config", file, "--ephemeral-cert=false");
+
+            Assert.Equal("", error);
+            Assert.Equal(new ServerOptions { Bitrate = 30_000, MaxRoomSize = 9 }, options);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task Dump_config_prints_what_would_be_in_effect_and_runs_nothing()
+    {
+        (int exitCode, ServerOptions? options, string output, string error) = await Run("--dump-config", "--bitrate", "30000");
+
+        Assert.Equal((0, ""), (exitCode, error));
+        Assert.Null(options);
+        Assert.Equal(ServerSettings.All.Dump(new ServerOptions { Bitrate = 30_000 }), output);
+    }
+
+    [Theory]
+    [InlineData("--cert-file", "a.pem", "cert_file (--cert-file) is set and key_file (--key-file) is not; both or*")]
+    [InlineData("--key-file", "a.pem", "key_file (--key-file) is set and cert_file (--cert-file) is not; both or*")]
+    [InlineData("--config", "nowhere.toml", "The configuration file \"nowhere.toml\" cannot be read: there is no such file.")]
+    [InlineData("--config", "/", "The configuration file \"/\" cannot be read: it is a directory.")]
+    [InlineData("--config", "", "The configuration file \"\" cannot be read: that is no path.")]
+    public async Task What_does_not_go_together_or_cannot_be_read_is_said(string option, string value, string sentence)
+    {
+        (int exitCode, ServerOptions? options, _, string error) = await Run(option, value);
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith(sentence.TrimEnd('*'), error, StringComparison.Ordinal);
+        Assert.Null(options);
+    }
+
+    [Fact]
+    public async Task An_ephemeral_certificate_and_files_for_one_exclude_each_other()
+    {
+        (int exitCode, _, _, string error) = await Run("--ephemeral-cert", "--cert-file", "a.pem", "--key-file", "b.pem");
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith(
+            "ephemeral_cert (--ephemeral-cert) and cert_file (--cert-file) are both set", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_invite_leads_to_a_room_that_is_allowed()
+    {
+        (int exitCode, _, _, string error) = await Run("--max-room-code", "4");
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("invite_room (--invite-room) has 5 characters, but max_room_code", error, StringComparison.Ordinal);
     }
 
     [Theory]

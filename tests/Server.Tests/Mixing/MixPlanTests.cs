@@ -1,3 +1,4 @@
+using Mcu.Common.Audio;
 using Mcu.Server.Mixing;
 
 namespace Mcu.Server.Tests.Mixing;
@@ -79,6 +80,33 @@ public class MixPlanTests
             Assert.Equal(expected, Plan(participants, talkers, blocks));
         }
     }
+
+    // What floats round off where many loud talkers are summed and some of them taken out again.
+    [Fact]
+    public void What_is_taken_out_of_a_sum_is_at_least_100_dB_down()
+    {
+        var random = new Random(8);
+        float[][] talkers = [.. Enumerable.Range(0, 64).Select(_ => Noise(random))];
+        var sum = new float[AudioFormat.FrameSamples];
+        var wanted = new float[AudioFormat.FrameSamples];
+        for (int i = 0; i < talkers.Length; i++)
+        {
+            MixKernels.Add(sum, talkers[i]);
+            MixKernels.Add(wanted, i is 0 or 63 ? talkers[i] : new float[AudioFormat.FrameSamples]);
+        }
+
+        foreach (float[] talker in talkers[1..^1])
+        {
+            MixKernels.Subtract(sum, talker, sum);
+        }
+
+        MixKernels.Subtract(sum, wanted, sum);
+        double residue = 20 * Math.Log10(AudioLevel.Rms(sum) / AudioLevel.Rms(talkers[0]));
+        Assert.InRange(residue, -200, -100);
+    }
+
+    private static float[] Noise(Random random) =>
+        [.. Enumerable.Range(0, AudioFormat.FrameSamples).Select(_ => (2 * random.NextSingle()) - 1)];
 
     // A line per stream; a talker who fades with the gains of the frame's ends.
     private string[] Plan(int participants, int[] talkers, params TalkerBlock[] blocks)

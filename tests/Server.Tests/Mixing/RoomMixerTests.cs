@@ -30,6 +30,83 @@ public sealed class RoomMixerTests : IDisposable
     }
 
     [Fact]
+    public void Nor_does_it_with_blocks_and_a_muted_participant()
+    {
+        TalkingParticipant ann = Join(talks: true);
+        TalkingParticipant bob = Join(talks: true);
+        TalkingParticipant cid = Join(talks: true);
+        TalkingParticipant dan = Join(talks: true);
+        ann.Server.Block(bob.Server);
+        cid.Server.Block(ann.Server);
+        cid.Server.Block(bob.Server);
+        dan.Server.IsMuted = true;
+        Tick(100);
+
+        Assert.Equal(0, Allocation.Of(() => Tick(100)));
+        Assert.Equal(cid.Sink.Count, _statistics.DatagramsOut - ann.Sink.Count - bob.Sink.Count - dan.Sink.Count);
+        // Nobody is left for Cid to hear but Dan, who is muted; the tails of his first tick aside.
+        Assert.InRange(cid.Sink.Count, 0, 5);
+        Assert.True(_statistics.Unheard >= 200);
+    }
+
+    [Fact]
+    public void Who_went_is_in_nobodys_blocks_any_more()
+    {
+        TalkingParticipant ann = Join(talks: false);
+        TalkingParticipant bob = Join(talks: true);
+        TalkingParticipant cid = Join(talks: true);
+        ann.Server.Block(bob.Server);
+        ann.Server.Block(bob.Server);
+        ann.Server.Block(cid.Server);
+        ann.Server.Block(ann.Server);
+        Assert.Equal([bob.Server, cid.Server], ann.Server.Blocked);
+        Tick(5);
+
+        _mixer.Remove(bob.Server);
+        _talking.Remove(bob);
+        Tick(5);
+
+        Assert.Equal([cid.Server], ann.Server.Blocked);
+        Assert.Equal([cid.Server], ann.Server.AppliedBlocks);
+    }
+
+    [Fact]
+    public void A_mute_that_came_and_went_between_two_ticks_begins_a_new_stream_too()
+    {
+        TalkingParticipant ann = Join(talks: true);
+        Join(talks: false);
+        Tick(50);
+        ann.Say(_now);
+
+        ann.Server.IsMuted = true;
+        ann.Server.IsMuted = false;
+        Tick(1);
+        Assert.False(ann.Server.Uplink.IsShown && ann.Server.Uplink.Arrival != 0);
+        Tick(50);
+
+        Assert.True(ann.Server.Uplink.IsShown);
+        Assert.Equal(0, _statistics.Lost);
+        Assert.Equal(0, _statistics.Concealed);
+        Assert.Equal(2, _statistics.Unheard);
+    }
+
+    [Fact]
+    public void However_much_one_sends_a_tick_takes_no_more_than_a_ring_of_it()
+    {
+        TalkingParticipant ann = Join(talks: false);
+        Join(talks: false);
+        for (int i = 0; i < 5_000; i++)
+        {
+            ann.Say(_now);
+        }
+
+        Tick(1);
+
+        Assert.Equal(8, _statistics.Received);
+        Assert.Equal(4_992, _statistics.Overflowed);
+    }
+
+    [Fact]
     public void An_empty_room_ticks_in_peace()
     {
         Tick(3);

@@ -79,6 +79,83 @@ public class TickScheduleTests
     }
 
     [Fact]
+    public void A_parked_room_is_not_due_and_keeps_its_place_among_the_others()
+    {
+        var schedule = new TickSchedule();
+        var room = new CountingRoom();
+        var other = new CountingRoom();
+        schedule.Add(room, Start);
+        long place = schedule.NextDeadline;
+        schedule.Add(other, Start);
+
+        Assert.True(schedule.Park(room));
+        Assert.False(schedule.Park(room));
+        Assert.Equal(1, schedule.ParkedCount);
+        Assert.Equal(2, schedule.Count);
+        Assert.Equal(place - (TickSchedule.Period / 2), schedule.NextDeadline);
+        Assert.False(schedule.TryTakeDue(schedule.NextDeadline - 1, out _));
+        Assert.True(schedule.Park(other));
+        Assert.Equal(long.MaxValue, schedule.NextDeadline);
+        Assert.False(schedule.IsEmpty);
+
+        Assert.True(schedule.Remove(room));
+        Assert.True(schedule.Remove(other));
+        schedule.Add(room, Start);
+        Assert.Equal(place, schedule.NextDeadline);
+    }
+
+    [Fact]
+    public void A_room_that_is_woken_ticks_at_its_old_place_and_what_it_slept_is_neither_late_nor_skipped()
+    {
+        var schedule = new TickSchedule();
+        var room = new CountingRoom();
+        schedule.Add(room, Start);
+        long deadline = schedule.NextDeadline;
+        Assert.True(schedule.TryTakeDue(deadline, out _));
+        schedule.Park(room);
+        Assert.False(schedule.TryTakeDue(deadline + (500 * TickSchedule.Period), out _));
+
+        Assert.True(schedule.Wake(room, deadline + (1000 * TickSchedule.Period) + 1));
+        Assert.False(schedule.Wake(room, deadline));
+
+        // It slept through 1,000 ticks; the one after them is the first that is still to come.
+        Assert.Equal(deadline + (1001 * TickSchedule.Period), schedule.NextDeadline);
+        Assert.True(schedule.TryTakeDue(schedule.NextDeadline + 7, out DueTick due));
+        Assert.Equal(new DueTick(room, Lateness: 7, Skipped: 0, Slept: 1000), due);
+        Assert.True(schedule.TryTakeDue(schedule.NextDeadline, out due));
+        Assert.Equal(new DueTick(room, Lateness: 0, Skipped: 0, Slept: 0), due);
+    }
+
+    [Fact]
+    public void A_room_that_is_woken_before_its_next_tick_has_slept_through_none()
+    {
+        var schedule = new TickSchedule();
+        var room = new CountingRoom();
+        schedule.Add(room, Start);
+        long deadline = schedule.NextDeadline;
+        schedule.Park(room);
+
+        schedule.Wake(room, deadline);
+
+        Assert.True(schedule.TryTakeDue(deadline, out DueTick due));
+        Assert.Equal(0, due.Slept);
+    }
+
+    [Fact]
+    public void Ticks_slept_through_and_ticks_skipped_are_told_apart()
+    {
+        var schedule = new TickSchedule();
+        var room = new CountingRoom();
+        schedule.Add(room, Start);
+        schedule.Park(room);
+        schedule.Wake(room, Start + (10 * TickSchedule.Period));
+
+        Assert.True(schedule.TryTakeDue(schedule.NextDeadline + (3 * TickSchedule.Period), out DueTick due));
+        Assert.Equal(3, due.Skipped);
+        Assert.InRange(due.Slept, 9, 10);
+    }
+
+    [Fact]
     public void A_scheduler_ticks_a_room_and_disposes_of_it()
     {
         using var ticked = new ManualResetEventSlim();
@@ -120,6 +197,14 @@ public class TickScheduleTests
         public Action? Disposed { get; init; }
 
         public bool IsDisposed { get; private set; }
+
+        public Doorbell Bell { get; } = new();
+
+        public bool IsIdle => false;
+
+        public void Skip(long ticks)
+        {
+        }
 
         public void Tick(long now) => Ticked?.Invoke();
 

@@ -1,4 +1,5 @@
 using Mcu.Common.Protocol;
+using Mcu.Server.Hosting;
 
 namespace Mcu.Server.Tests.Signaling;
 
@@ -104,6 +105,57 @@ public class ConversationTests
         Assert.Equal(
             new Error(5, ErrorCode.RoomFull, "The room has 1 participants, as many as it takes."), await bob.ReadAsync());
         await bob.JoinAsync("elsewhere", "bob");
+    }
+
+    [Fact]
+    public async Task A_room_too_many_is_answered_and_one_that_exists_may_be_joined()
+    {
+        await using var server = new SignalingFixture(new ServerOptions { MaxRooms = 1 });
+        TestPeer ann = await server.JoinAsync("lobby", "ann");
+        TestPeer bob = await server.GreetAsync();
+
+        Assert.Equal(
+            "The server has 1 rooms, as many as it takes; one that exists may be joined.",
+            await bob.RefusedAsync(new Join(5, "elsewhere", "bob"), ErrorCode.TooManyRooms));
+        await bob.JoinAsync("lobby", "bob");
+        await bob.SendAsync(new Leave(6));
+        await bob.ReadAsync<Ok>();
+        await ann.SendAsync(new Leave(6));
+        await ann.ReadAsync<ParticipantJoined>();
+        await ann.ReadAsync<ParticipantLeft>();
+        await ann.ReadAsync<Ok>();
+
+        // The empty one gives way.
+        await bob.JoinAsync("elsewhere", "bob");
+    }
+
+    [Fact]
+    public async Task An_operator_sets_how_long_names_and_codes_may_be()
+    {
+        await using var server = new SignalingFixture(new ServerOptions { MaxDisplayName = 3, MaxRoomCode = 2 });
+        TestPeer ann = await server.GreetAsync();
+
+        Assert.Equal(
+            "The name has 4 characters; at most 3 are allowed.",
+            await ann.RefusedAsync(new Join(5, "ab", "anna"), ErrorCode.BadName));
+        Assert.Equal(
+            "The room code has 3 characters; at most 2 are allowed.",
+            await ann.RefusedAsync(new Join(6, "abc", "ann"), ErrorCode.BadRoomName));
+        await ann.JoinAsync("ab", "ann");
+    }
+
+    [Fact]
+    public async Task Who_comes_into_a_room_that_was_left_is_its_host()
+    {
+        await using var server = new SignalingFixture();
+        TestPeer ann = await server.JoinAsync("lobby", "ann");
+        await ann.SendAsync(new Leave(5));
+        await ann.ReadAsync<Ok>();
+        server.Time.Advance(TimeSpan.FromSeconds(29));
+
+        TestPeer bob = await server.JoinAsync("lobby", "bob");
+
+        Assert.Equal(bob.Id, bob.Place!.HostId);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Mcu.Common.Protocol;
+using Mcu.Server.Signaling;
 
 namespace Mcu.Server.Tests.Signaling;
 
@@ -169,5 +170,35 @@ public class MisbehaviourTests
         {
             told.Add(await bob.ReadAsync());
         }
+    }
+
+    // Mutes, and kicks among them: what a host does to others reaches everyone, and must not fill up those who do not read.
+    [Fact]
+    public async Task A_storm_of_moderation_ends_who_does_not_read_and_nobody_else()
+    {
+        await using var server = new SignalingFixture(maxRoomSize: 4, controlWindow: 512);
+        TestPeer host = await server.JoinAsync("lobby", "host");
+        TestPeer sleeper = await server.JoinAsync("lobby", "sleeper");
+        TestPeer bob = await server.JoinAsync("lobby", "bob");
+        await host.ReadAsync<ParticipantJoined>();
+        await host.ReadAsync<ParticipantJoined>();
+        bool muted = false;
+        int turns = 0;
+        for (; turns < 2_000 && !sleeper.Connection.Ended.IsCompleted; turns++)
+        {
+            await host.SendAsync(new ForceMute(5, bob.Id, muted = !muted));
+            while (await host.ReadAsync() is not Ok)
+            {
+            }
+
+            while (await bob.ReadAsync() is not MuteChanged)
+            {
+            }
+        }
+
+        await sleeper.ClosedWithAsync(CloseCode.SlowReader);
+        Assert.InRange(turns, SignalingLimits.OutboxFrames, 1_999);
+        await host.SendAsync(new Kick(6, bob.Id, ""));
+        await bob.ClosedWithAsync(CloseCode.Kicked);
     }
 }

@@ -29,7 +29,13 @@ internal sealed class SignalingFixture : IAsyncDisposable
         Network = new InMemoryTransport { ControlWindow = controlWindow, Clock = () => Now };
         Host = new ServerHost(
             Network,
-            options with { Bind = new IPEndPoint(IPAddress.Loopback, 0) },
+            options with
+            {
+                Bind = new IPEndPoint(IPAddress.Loopback, 0),
+                EphemeralCertificate = true,
+                ConnectBurstPerAddress = ServerLimits.MaxBurst,
+                MaxConnectionsPerAddress = ServerLimits.MaxConnections,
+            },
             NullLoggerFactory.Instance,
             Time,
             () => new SignalLimiter(SignalRate, signalBurst, new ManualBucket(SignalRate, signalBurst, () => Now)));

@@ -1,5 +1,4 @@
 using Mcu.Common.Audio;
-using Mcu.Common.Opus;
 using Mcu.Common.Protocol;
 using Mcu.Common.Voice;
 using Mcu.Server.Mixing;
@@ -10,7 +9,7 @@ namespace Mcu.Server.Tests.Simulation;
 // One client in virtual time: says frames into its uplink path, and plays what comes out of its downlink path, every 20 ms.
 internal sealed class SimulatedClient : IPacketSink, IDisposable
 {
-    private readonly VoiceSender _sender = new(new OpusEncoderOptions());
+    private readonly VoiceSender _sender;
     private readonly VoiceReceiver _receiver = new();
     private readonly VirtualPath<byte[]> _up;
     private readonly VirtualPath<byte[]> _down;
@@ -20,13 +19,14 @@ internal sealed class SimulatedClient : IPacketSink, IDisposable
     private long _now;
 
     public SimulatedClient(
-        ulong id, VirtualPathOptions up, VirtualPathOptions down, FrameSource says, long nextFrame, MixStatistics statistics)
+        ulong id, MixOptions options, VirtualPathOptions up, VirtualPathOptions down, FrameSource says, long nextFrame, MixStatistics statistics)
     {
+        _sender = new VoiceSender(options.Encoder);
         _up = new VirtualPath<byte[]>(up);
         _down = new VirtualPath<byte[]>(down);
         Says = says;
         NextFrame = nextFrame;
-        Server = new MixParticipant(id, this, new MixOptions(), statistics);
+        Server = new MixParticipant(id, this, options, statistics);
     }
 
     // What it says from the next frame on.

@@ -1,27 +1,45 @@
 using Mcu.Common;
-using Mcu.Common.Audio;
 using Mcu.Server.Mixing;
 using Mcu.Testing;
 
 namespace Mcu.Server.Tests.Simulation;
 
 // A room and its clients in virtual time: no socket, no sleep, the same every time.
-internal sealed class SimulatedRoom : IDisposable
+internal sealed class SimulatedRoom : ITalkerObserver, IDisposable
 {
     private const long Step = MonotonicClock.Millisecond;
 
     private readonly RoomMixer _mixer;
     private readonly List<SimulatedClient> _clients = [];
     private readonly List<SimulatedClient> _gone = [];
-    private long _nextTick = 1_000 * MonotonicClock.Second + (3 * MonotonicClock.Millisecond);
+    private readonly TickSchedule _schedule = new();
+    private readonly RoomParking _parking;
+    private readonly MixOptions _options;
+    private bool _rung;
     private int _seed = 100;
     private ulong _lastId;
 
-    public SimulatedRoom() => _mixer = new RoomMixer(Statistics);
+    public SimulatedRoom(MixOptions? options = null)
+    {
+        _options = options ?? new MixOptions();
+        _mixer = new RoomMixer(Statistics, this);
+        _parking = new RoomParking(_schedule, () => _rung = true);
+        _parking.Attach(_mixer);
+        _schedule.Add(_mixer, Now);
+    }
 
-    public long Now { get; private set; } = 1_000 * MonotonicClock.Second;
+    // The first tick comes 3 ms after the start.
+    public long Now { get; private set; } = (1_000 * MonotonicClock.Second) - (3 * MonotonicClock.Millisecond);
 
     public MixStatistics Statistics { get; } = new();
+
+    // Ticks so far, and whether the room sleeps.
+    public int Ticks { get; private set; }
+
+    public bool Sleeps => _schedule.ParkedCount == 1;
+
+    // Who talks, each time it was told, and when.
+    public List<(long At, ulong[] Who)> Talkers { get; } = [];
 
     // A client whose sound card runs at a phase of its own, behind the same kind of path both ways.
     public SimulatedClient Join(FrameSource says, VirtualPathOptions? path = null)
@@ -31,7 +49,7 @@ internal sealed class SimulatedRoom : IDisposable
         long phase = _seed * 7 % 20 * MonotonicClock.Millisecond;
         VirtualPathOptions up = path with { Seed = _seed++ };
         VirtualPathOptions down = path with { Seed = _seed++ };
-        var client = new SimulatedClient(++_lastId, up, down, says, Now + phase, Statistics);
+        var client = new SimulatedClient(++_lastId, _options, up, down, says, Now + phase, Statistics);
         _clients.Add(client);
         _mixer.Add(client.Server);
         return client;
@@ -56,12 +74,29 @@ internal sealed class SimulatedRoom : IDisposable
                 client.Advance(Now);
             }
 
-            if (Now >= _nextTick)
-            {
-                _nextTick += AudioFormat.FrameDuration;
-                _mixer.Tick(Now);
-                _mixer.Sent(Now);
-            }
+            Tick();
+        }
+    }
+
+    public void TalkersChanged(IReadOnlyList<ulong> talkers) => Talkers.Add((Now, [.. talkers]));
+
+    // As the scheduler does it.
+    private void Tick()
+    {
+        if (_rung)
+        {
+            _rung = false;
+            _parking.TakeBack(Now);
+        }
+
+        if (_schedule.TryTakeDue(Now, out DueTick due))
+        {
+            Assert.Equal(0, due.Skipped);
+            _mixer.Skip(due.Slept);
+            _mixer.Tick(Now);
+            _mixer.Sent(Now);
+            _parking.ParkIfIdle(_mixer);
+            Ticks++;
         }
     }
 

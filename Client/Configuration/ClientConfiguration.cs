@@ -1,0 +1,34 @@
+using Mcu.Common.Opus;
+
+namespace Mcu.Client.Configuration;
+
+// What a person may set once for every call, in the order of client.example.toml. Defaults stand here; names, ranges and
+// sentences in ClientSettings, which has checked them.
+internal sealed record ClientConfiguration
+{
+    // What the others call you, where the command line names nobody; null is the login name.
+    public string? Name { get; init; }
+
+    // The file by which servers know you again; null is the one in the data directory.
+    public string? Identity { get; init; }
+
+    // Where the identity and the known servers are kept; null is the user's data directory.
+    public string? DataDirectory { get; init; }
+
+    // Null logs nothing.
+    public string? LogFile { get; init; }
+
+    // Bits per second to send.
+    public int Bitrate { get; init; } = OpusDefaults.Bitrate;
+
+    // Frames between the session and a sound card, 200 ms.
+    public int RingBufferFrames { get; init; } = 10;
+
+    // Events that the screen remembers; a few hundred kilobytes.
+    public int MaxEvents { get; init; } = 1_000;
+
+    // Sound cards by name; null is the system's choice.
+    public string? InputDevice { get; init; }
+
+    public string? OutputDevice { get; init; }
+}

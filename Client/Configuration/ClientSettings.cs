@@ -1,0 +1,86 @@
+using Mcu.Common.Audio;
+using Mcu.Common.Configuration;
+using Mcu.Common.Opus;
+using Mcu.Common.Protocol;
+
+namespace Mcu.Client.Configuration;
+
+// Every setting of the client by its names, with its sentences: the file, the command line, --dump-config and client.example.toml
+// come from here.
+internal static class ClientSettings
+{
+    // Bits per second of the largest packet that a datagram holds.
+    public const int MaxBitrate = ProtocolLimits.MaxPacketBytes * 8 * AudioFormat.FramesPerSecond;
+
+    // Fewer frames than two cannot be read while they are written; a hundred, two seconds, are no conversation any more.
+    private const int MinRingFrames = 2;
+    private const int MaxRingFrames = 100;
+
+    // A screen full; arbitrary, some tens of megabytes.
+    private const int MinEvents = 10;
+    private const int MaxEvents = 100_000;
+
+    // Said of what this version takes and does not use, so that one file serves this version and the next.
+    private const string NotUsedYet = "; not used yet: this version has no sound card and no screen";
+
+    private static readonly TextForm<string> s_name = new(
+        "text that is not empty and has no control characters",
+        text => string.IsNullOrWhiteSpace(text) || text.Any(char.IsControl) ? null : text,
+        text => text);
+
+    public static SettingList<ClientConfiguration> All { get; } = new("mcu-client", new ClientConfiguration(),
+    [
+        new Setting<ClientConfiguration, string>(
+            "name", "--name", "NAME", "What the others call you, where no NAME is given; not set, it is your login name",
+            s_name, options => options.Name, (options, value) => options with { Name = value })
+        {
+            Example = "\"Ada\"",
+        },
+        new Setting<ClientConfiguration, string>(
+            "identity", "--identity", "FILE",
+            "By which servers know you again, a key and a certificate, made where it is missing; "
+                + "not set, it is identity.pem in the data directory",
+            TextForms.Path, options => options.Identity, (options, value) => options with { Identity = value })
+        {
+            Example = "\"identity.pem\"",
+        },
+        new Setting<ClientConfiguration, string>(
+            "data_dir", "--data-dir", "DIR",
+            "Where the identity and the known servers are kept; not set, it is mcu-client in $XDG_DATA_HOME or in ~/.local/share",
+            TextForms.Path, options => options.DataDirectory, (options, value) => options with { DataDirectory = value })
+        {
+            Example = "\"/home/ada/.local/share/mcu-client\"",
+        },
+        new Setting<ClientConfiguration, string>(
+            "log_file", "--log-file", "FILE", "Where to append a log; not set, nothing is logged",
+            TextForms.Path, options => options.LogFile, (options, value) => options with { LogFile = value })
+        {
+            Example = "\"mcu-client.log\"",
+        },
+        new Setting<ClientConfiguration, int>(
+            "bitrate", "--bitrate", "BPS", "Bits per second to send; below 36000 there is no protection against loss",
+            new WholeNumberForm(OpusDefaults.MinBitrate, MaxBitrate),
+            options => options.Bitrate, (options, value) => options with { Bitrate = value }),
+        new Setting<ClientConfiguration, int>(
+            "ring_buffer_frames", "--ring-buffer-frames", "N",
+            $"Frames of 20 ms that the ring between the session and the sound card holds{NotUsedYet}",
+            new WholeNumberForm(MinRingFrames, MaxRingFrames),
+            options => options.RingBufferFrames, (options, value) => options with { RingBufferFrames = value }),
+        new Setting<ClientConfiguration, int>(
+            "max_events", "--max-events", "N", $"Events that the screen remembers{NotUsedYet}",
+            new WholeNumberForm(MinEvents, MaxEvents),
+            options => options.MaxEvents, (options, value) => options with { MaxEvents = value }),
+        new Setting<ClientConfiguration, string>(
+            "input_device", "--input-device", "NAME", $"The microphone; not set, the system chooses{NotUsedYet}",
+            s_name, options => options.InputDevice, (options, value) => options with { InputDevice = value })
+        {
+            Example = "\"USB Microphone\"",
+        },
+        new Setting<ClientConfiguration, string>(
+            "output_device", "--output-device", "NAME", $"The loudspeaker; not set, the system chooses{NotUsedYet}",
+            s_name, options => options.OutputDevice, (options, value) => options with { OutputDevice = value })
+        {
+            Example = "\"Headphones\"",
+        },
+    ]);
+}

@@ -1,0 +1,88 @@
+using Mcu.Common.Addressing;
+using Mcu.EndToEnd.Tests.Processes;
+using Xunit;
+
+namespace Mcu.EndToEnd.Tests;
+
+public class CertificateTests
+{
+    [Fact]
+    public async Task A_server_that_is_started_again_is_the_one_that_its_clients_know()
+    {
+        using var folder = new TemporaryFolder();
+        string[] arguments = ["--data-dir", folder["data"]];
+        await using ServerProcess server = await ServerProcess.StartAsync(arguments);
+        await using (ClientProcess ana = await ClientProcess.JoinAsync(server, "Ana", "--test-tone"))
+        {
+            server.Terminate();
+            Assert.Equal(0, await server.ExitCodeAsync());
+            Assert.Equal(3, await ana.ExitCodeAsync());
+        }
+
+        await using ServerProcess again = await ServerProcess.StartAsync(server.EndPoint.Port, arguments);
+        Assert.Equal(server.EndPoint, again.EndPoint);
+        Assert.Equal(server.Fingerprint, again.Fingerprint);
+        await using ClientProcess back = ClientProcess.Run(
+            $"{server.EndPoint}", "lobby", "Ana", "--cert-hash", $"{server.Fingerprint}", "--headless", "--duration", "200ms");
+        Assert.Equal(0, await back.ExitCodeAsync());
+    }
+
+    [Fact]
+    public async Task The_invite_names_the_server_the_room_and_the_certificate()
+    {
+        await using ServerProcess server = await ServerProcess.StartAsync("--public-address", "voice.example.org", "--invite-room", "Küche");
+        var invite = Invite.Parse(await server.ValueAsync("invite"));
+        Assert.Equal($"voice.example.org:{server.EndPoint.Port}", invite.Server.ToString());
+        Assert.Equal("Küche", invite.Room);
+        Assert.Equal(server.Fingerprint, invite.Fingerprint);
+    }
+
+    [Fact]
+    public async Task Without_a_public_address_the_invite_names_the_one_it_listens_on()
+    {
+        await using ServerProcess server = await ServerProcess.StartAsync();
+        Assert.Equal($"mcu://{server.EndPoint}/lobby#{server.Fingerprint}", await server.ValueAsync("invite"));
+    }
+
+    [Theory]
+    [InlineData("certificate.pem", "key.pem")]
+    [InlineData("key.pem", "certificate.pem")]
+    public async Task Half_a_certificate_ends_the_start_with_a_sentence(string present, string missing)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder[present], "whatever");
+        await using ServerProcess server = ServerProcess.Run(
+            "--bind", "127.0.0.1:0", "--cert-file", folder["certificate.pem"], "--key-file", folder["key.pem"]);
+        Assert.Equal(1, await server.ExitCodeAsync());
+        string sentence = Assert.Single(server.Errors);
+        Assert.Contains($"{folder[present]} is there", sentence, StringComparison.Ordinal);
+        Assert.Contains($"{folder[missing]} is not", sentence, StringComparison.Ordinal);
+        Assert.Empty(server.Output);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_is_none_ends_the_start_with_a_sentence()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["cert.pem"], "whatever");
+        File.WriteAllText(folder["key.pem"], "whatever");
+        await using ServerProcess server = ServerProcess.Run(
+            "--bind", "127.0.0.1:0", "--cert-file", folder["cert.pem"], "--key-file", folder["key.pem"]);
+        Assert.Equal(1, await server.ExitCodeAsync());
+        Assert.StartsWith($"{folder["cert.pem"]} cannot be used: it holds no PEM", Assert.Single(server.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_connection_too_many_is_told_what_is_allowed()
+    {
+        await using ServerProcess server = await ServerProcess.StartAsync("--max-connections-per-ip", "1");
+        await using ClientProcess ana = await ClientProcess.JoinAsync(server, "Ana", "--test-tone");
+        await using ClientProcess ben = ClientProcess.Run(
+            $"{server.EndPoint}", "lobby", "Ben", "--cert-hash", $"{server.Fingerprint}", "--headless");
+        Assert.NotEqual(0, await ben.ExitCodeAsync());
+        Assert.Contains(
+            ben.Errors,
+            line => line.Contains("your address has as many connections here already as one may have: 1", StringComparison.Ordinal));
+        Assert.Single(server.JoinLines);
+    }
+}
