@@ -19,7 +19,7 @@ static async Task<int> RunAsync(HeadlessOptions options, CancellationToken cance
     using LogFile? log = options.LogFile is { } path ? LogFile.Append(path) : null;
     ILogger logger = log is null ? NullLogger.Instance : log;
     using Stream input = Console.OpenStandardInput();
-    options = options with { CanAsk = !options.IsHeadless && !Console.IsInputRedirected };
+    options = options with { CanAsk = !Console.IsInputRedirected };
     var run = new HeadlessRun(options, Ngtcp2Transport.Load, new MonotonicPacer(), input, Console.Out, Console.Error, logger);
     return await run.RunAsync(cancellationToken);
 }

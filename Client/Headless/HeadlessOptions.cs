@@ -18,8 +18,8 @@ internal sealed record HeadlessOptions
     // JSON lines for programs instead of plain ones for people.
     public bool IsHeadless { get; init; }
 
-    // Whether a person can be asked, on standard input and standard error.
-    public bool CanAsk { get; init; }
+    // Whether a person is at standard input, who can be asked.
+    public bool CanAsk { get; init; } = true;
 
     // At most one of Input and TestToneHz; neither means to listen only.
     public string? Input { get; init; }

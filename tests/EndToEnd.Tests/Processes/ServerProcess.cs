@@ -4,13 +4,15 @@ using Xunit;
 
 namespace Mcu.EndToEnd.Tests.Processes;
 
-// A real mcu-server on a free port of this machine.
+// A real mcu-server on a free port of this machine. It has a data directory of its own, which goes with it, so that each has another
+// certificate, and that the user's own is never touched; a test that says --data-dir says where instead.
 internal sealed class ServerProcess : ProgramProcess
 {
-    private ServerProcess(IEnumerable<string> arguments)
-        : base("mcu-server", arguments)
-    {
-    }
+    private readonly TemporaryFolder _data;
+
+    private ServerProcess(IEnumerable<string> arguments, TemporaryFolder data)
+        : base("mcu-server", arguments.Contains("--data-dir") ? arguments : [.. arguments, "--data-dir", data["data"]]) =>
+        _data = data;
 
     public IPEndPoint EndPoint { get; private set; } = null!;
 
@@ -20,22 +22,25 @@ internal sealed class ServerProcess : ProgramProcess
     public IEnumerable<string> JoinLines => Errors.Where(line => line.Contains("joined as", StringComparison.Ordinal));
 
     // Whatever the arguments are, right or wrong.
-    public static ServerProcess Run(params string[] arguments) => new(arguments);
+    public static ServerProcess Run(params string[] arguments) => new(arguments, new TemporaryFolder());
 
     // Runs until it has printed where it listens.
     public static Task<ServerProcess> StartAsync(params string[] arguments) => StartAsync(0, arguments);
 
     public static async Task<ServerProcess> StartAsync(int port, params string[] arguments)
     {
-        // No test leaves a certificate in the data directory of whoever runs it.
-        bool keepsCertificate = arguments.Contains("--data-dir") || arguments.Contains("--cert-file");
-        string[] certificate = keepsCertificate ? [] : ["--ephemeral-cert"];
-        var server = new ServerProcess(["--bind", $"127.0.0.1:{port}", .. certificate, .. arguments]);
+        var server = new ServerProcess(["--bind", $"127.0.0.1:{port}", .. arguments], new TemporaryFolder());
         server.EndPoint = IPEndPoint.Parse(await server.ValueAsync("listening"));
         string hash = await server.ValueAsync("fingerprint");
         Assert.True(CertificateFingerprint.TryParse(hash, out CertificateFingerprint? fingerprint));
         server.Fingerprint = fingerprint;
         return server;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _data.Dispose();
     }
 
     // The value of a `key value` line.
