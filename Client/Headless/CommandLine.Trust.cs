@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Mcu.Client.Configuration;
 using Mcu.Client.Trust;
 using Mcu.Common.Addressing;
 using Mcu.Common.Transport;
@@ -12,23 +13,29 @@ internal sealed partial class CommandLine
 
     private sealed record Destination(ServerAddress Server, string Room, string Name, CertificateFingerprint? Pin);
 
-    private Destination ReadDestination(ParseResult result)
+    private Destination ReadDestination(ParseResult result, ClientConfiguration configuration)
     {
         string server = Needed(result, _server);
         if (!Invite.IsMeant(server))
         {
             string room = NotEmpty("ROOM", Needed(result, _room));
-            return new Destination(ServerAddress.Parse(server), room, ReadName(result.GetValue(_name)), null);
+            string name = ReadName(result.GetValue(_name), configuration.Name);
+            return new Destination(ServerAddress.Parse(server), room, name, null);
         }
 
         var invite = Invite.Parse(server);
         return result.GetValue(_name) is null
-            ? new Destination(invite.Server, NotEmpty("ROOM", invite.Room), ReadName(result.GetValue(_room)), invite.Fingerprint)
+            ? new Destination(
+                invite.Server,
+                NotEmpty("ROOM", invite.Room),
+                ReadName(result.GetValue(_room), configuration.Name),
+                invite.Fingerprint)
             : throw new FormatException(
                 $"\"{result.GetValue(_name)}\" is one word too many: an invite names the room, and only NAME is allowed after it.");
     }
 
-    private TrustOptions ReadTrust(ParseResult result, CertificateFingerprint? invited)
+    private TrustOptions ReadTrust(
+        ParseResult result, ClientConfiguration configuration, CertificateFingerprint? invited)
     {
         bool skip = result.GetValue(_skipVerify);
         CertificateFingerprint? pin = invited;
@@ -50,21 +57,23 @@ internal sealed partial class CommandLine
         }
 
         bool anonymous = result.GetValue(_anonymous);
-        return anonymous && result.GetValue(_identity) is not null
+        // An identity in the file is for every call, and --anonymous for this one.
+        return anonymous && _settings.IsGiven(result, "identity")
             ? throw new FormatException("--identity and --anonymous stand together; only one of them is allowed.")
             : new TrustOptions
             {
                 Pin = pin,
                 SkipVerify = skip,
                 AcceptNew = result.GetValue(_acceptNew),
-                DataDirectory = ReadFileName(result, _dataDirectory, "folder") ?? DataDirectory.Default(),
-                IdentityFile = ReadFileName(result, _identity),
+                DataDirectory = configuration.DataDirectory ?? DataDirectory.Default(),
+                IdentityFile = configuration.Identity,
                 Anonymous = anonymous,
             };
     }
 
-    private static string ReadName(string? name) =>
+    private static string ReadName(string? name, string? usual) =>
         name is not null ? NotEmpty("NAME", name)
+        : usual is not null ? usual
         : Environment.UserName is { } login && !string.IsNullOrWhiteSpace(login) ? login
         : throw new FormatException($"NAME is missing, and this user has no login name: {Usage}.");
 

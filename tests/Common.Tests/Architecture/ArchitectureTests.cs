@@ -41,7 +41,7 @@ public class ArchitectureTests
         ["Client/Trust"] = ["Common/Addressing", "Common/Transport"],
         ["Client/Headless"] =
         [
-            "Client/Audio", "Client/Commands", "Client/Session", "Client/Trust",
+            "Client/Audio", "Client/Commands", "Client/Configuration", "Client/Session", "Client/Trust",
             "Common/Addressing", "Common/Audio", "Common/Opus", "Common/Protocol", "Common/Transport",
         ],
     };
