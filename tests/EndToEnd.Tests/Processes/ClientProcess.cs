@@ -10,17 +10,21 @@ internal sealed class ClientProcess : ProgramProcess
     private readonly TemporaryFolder _data;
     private int _typed;
 
-    private ClientProcess(IEnumerable<string> arguments)
-        : this(arguments, new TemporaryFolder())
+    private ClientProcess(IEnumerable<string> arguments, Dictionary<string, string>? environment = null)
+        : this(arguments, environment, new TemporaryFolder())
     {
     }
 
-    private ClientProcess(IEnumerable<string> arguments, TemporaryFolder data)
-        : base("mcu-client", arguments.Contains("--data-dir") ? arguments : [.. arguments, "--data-dir", data["data"]]) =>
-        _data = data;
+    private ClientProcess(IEnumerable<string> arguments, Dictionary<string, string>? environment, TemporaryFolder data)
+        : base(
+            "mcu-client",
+            arguments.Contains("--data-dir") ? arguments : [.. arguments, "--data-dir", data["data"]],
+            environment) => _data = data;
 
     // Whatever the arguments are, right or wrong.
     public static ClientProcess Run(params string[] arguments) => new(arguments);
+
+    public static ClientProcess Run(string[] arguments, Dictionary<string, string>? environment) => new(arguments, environment);
 
     // Runs until it is in the room.
     public static async Task<ClientProcess> JoinAsync(ServerProcess server, string name, params string[] arguments)

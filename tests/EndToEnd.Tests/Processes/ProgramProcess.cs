@@ -18,7 +18,9 @@ internal class ProgramProcess : IAsyncDisposable
     private readonly Task _drained;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    protected ProgramProcess(string program, IEnumerable<string> arguments)
+    // Environment: variables beside those of the test.
+    protected ProgramProcess(
+        string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>>? environment = null)
     {
         var start = new ProcessStartInfo(BuiltProgram.Host)
         {
@@ -30,6 +32,11 @@ internal class ProgramProcess : IAsyncDisposable
         foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach ((string name, string value) in environment ?? [])
+        {
+            start.Environment[name] = value;
         }
 
         _process = Process.Start(start)!;
