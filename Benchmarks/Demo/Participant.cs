@@ -10,7 +10,8 @@ internal sealed record Participant(string Name, float[] Spoken, float[] Heard, l
     // Base: the path that PATH.spoken.wav, PATH.heard.wav and PATH.json begin with.
     public static Participant Read(string path)
     {
-        using JsonDocument report = JsonDocument.Parse(File.ReadAllText($"{path}.json"));
+        // The last line is the report; the ones before it are what happened.
+        using JsonDocument report = JsonDocument.Parse(File.ReadLines($"{path}.json").LastOrDefault() ?? "");
         JsonElement root = report.RootElement;
         return new Participant(
             root.GetProperty("name").GetString()!,

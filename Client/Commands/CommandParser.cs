@@ -42,14 +42,15 @@ internal static class CommandParser
     public static Command.Refused LineTooLong { get; } = Refuse(
         null, RefusalCode.LineTooLong, $"The line is too long; at most {CommandLimits.MaxLineBytes} bytes are allowed.");
 
-    private static Command Parse(CommandDescription description, string rest, IReadOnlyList<Peer> peers) => description.Name switch
-    {
-        CommandTable.Mute => ParseMute(description, rest),
-        CommandTable.Who => Alone(description, rest, new Command.Who()),
-        CommandTable.Leave => Alone(description, rest, new Command.Leave()),
-        CommandTable.Help => Alone(description, rest, new Command.Help()),
-        _ => ParseAboutPeer(description, rest, peers),
-    };
+    private static Command Parse(CommandDescription description, string rest, IReadOnlyList<Peer> peers) =>
+        description.Name switch
+        {
+            CommandTable.Mute => ParseMute(description, rest),
+            CommandTable.Who => Alone(description, rest, new Command.Who()),
+            CommandTable.Leave => Alone(description, rest, new Command.Leave()),
+            CommandTable.Help => Alone(description, rest, new Command.Help()),
+            _ => ParseAboutPeer(description, rest, peers),
+        };
 
     private static Command ParseMute(CommandDescription description, string rest) => rest.ToUpperInvariant() switch
     {

@@ -3,9 +3,10 @@ using Mcu.Client.Configuration;
 
 namespace Mcu.Client.Headless;
 
-// The flags as --help shows them, those of the settings declared elsewhere. What each of them takes is checked in the other part.
+// The flags as --help shows them. What each of them takes is checked in the other part.
 internal sealed partial class CommandLine
 {
+    // Those that may stand in a file as well.
     private readonly SettingFlags _settings = new();
 
     private readonly Argument<string?> _server = new("HOST:PORT")
@@ -24,7 +25,7 @@ internal sealed partial class CommandLine
     private readonly Argument<string?> _name = new("NAME")
     {
         Arity = ArgumentArity.ZeroOrOne,
-        Description = "What the others call you. [default: what --name says, or your login name]",
+        Description = "What the others call you. [default: --name]",
     };
 
     private readonly Option<string?> _certHash = new("--cert-hash")

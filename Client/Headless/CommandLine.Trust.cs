@@ -19,19 +19,16 @@ internal sealed partial class CommandLine
         if (!Invite.IsMeant(server))
         {
             string room = NotEmpty("ROOM", Needed(result, _room));
-            string name = ReadName(result.GetValue(_name), configuration.Name);
-            return new Destination(ServerAddress.Parse(server), room, name, null);
+            return new Destination(ServerAddress.Parse(server), room, ReadName(result, _name, configuration), null);
         }
 
         var invite = Invite.Parse(server);
         return result.GetValue(_name) is null
             ? new Destination(
-                invite.Server,
-                NotEmpty("ROOM", invite.Room),
-                ReadName(result.GetValue(_room), configuration.Name),
-                invite.Fingerprint)
+                invite.Server, NotEmpty("ROOM", invite.Room), ReadName(result, _room, configuration), invite.Fingerprint)
             : throw new FormatException(
-                $"\"{result.GetValue(_name)}\" is one word too many: an invite names the room, and only NAME is allowed after it.");
+                $"\"{result.GetValue(_name)}\" is one word too many: an invite names the room, "
+                + "and only NAME is allowed after it.");
     }
 
     private TrustOptions ReadTrust(
@@ -57,7 +54,6 @@ internal sealed partial class CommandLine
         }
 
         bool anonymous = result.GetValue(_anonymous);
-        // An identity in the file is for every call, and --anonymous for this one.
         return anonymous && _settings.IsGiven(result, "identity")
             ? throw new FormatException("--identity and --anonymous stand together; only one of them is allowed.")
             : new TrustOptions
@@ -71,10 +67,19 @@ internal sealed partial class CommandLine
             };
     }
 
-    private static string ReadName(string? name, string? usual) =>
-        name is not null ? NotEmpty("NAME", name)
-        : usual is not null ? usual
-        : Environment.UserName is { } login && !string.IsNullOrWhiteSpace(login) ? login
+    // Argument: where NAME would stand.
+    private string ReadName(ParseResult result, Argument<string?> argument, ClientConfiguration configuration) =>
+        (result.GetValue(argument), configuration.Name) switch
+        {
+            ({ } _, { }) when _settings.IsGiven(result, "name") =>
+                throw new FormatException("NAME and --name stand together; only one of them is allowed."),
+            ({ } name, _) => NotEmpty("NAME", name),
+            (null, { } name) => name,
+            _ => LoginName(),
+        };
+
+    private static string LoginName() =>
+        Environment.UserName is { } login && !string.IsNullOrWhiteSpace(login) ? login
         : throw new FormatException($"NAME is missing, and this user has no login name: {Usage}.");
 
     private static string Needed(ParseResult result, Argument<string?> argument) =>

@@ -20,9 +20,9 @@ internal sealed partial class CommandLine
             _server, _room, _name, _certHash, _skipVerify, _acceptNew, _anonymous,
             _headless, _input, _testTone, _loop, _output, _duration,
         };
-        foreach (Option option in _settings.All)
+        foreach (Option setting in _settings.All)
         {
-            _root.Options.Add(option);
+            _root.Options.Add(setting);
         }
 
         _root.Options.OfType<VersionOption>().Single().Action = new PrintVersions(versions);
@@ -31,14 +31,14 @@ internal sealed partial class CommandLine
             try
             {
                 ClientConfiguration configuration = _settings.Read(result);
-                if (!_settings.IsDump(result))
+                if (_settings.IsDump(result))
                 {
-                    return await run(Read(result, configuration), cancellationToken).ConfigureAwait(false);
+                    string dump = ClientSettings.All.Dump(configuration);
+                    await result.InvocationConfiguration.Output.WriteAsync(dump).ConfigureAwait(false);
+                    return ExitCode.Normal;
                 }
 
-                await result.InvocationConfiguration.Output
-                    .WriteAsync(ClientSettings.All.Dump(configuration)).ConfigureAwait(false);
-                return ExitCode.Normal;
+                return await run(Read(result, configuration), cancellationToken).ConfigureAwait(false);
             }
             catch (FormatException e)
             {

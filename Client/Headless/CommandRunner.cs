@@ -17,9 +17,8 @@ internal sealed class CommandRunner(ConferenceSession session, Narration narrati
     public Task Leaving => _leaving.Task;
 
     // Reads to the end of the input, which is no reason to leave, or to the end of the session.
-    public async Task ReadAsync(Stream input)
+    public async Task ReadAsync(InputLines lines)
     {
-        var lines = new InputLines(input);
         try
         {
             while (await lines.ReadAsync(CancellationToken.None).ConfigureAwait(false) is { } line && !session.Ended.IsCompleted)
@@ -85,7 +84,8 @@ internal sealed class CommandRunner(ConferenceSession session, Narration narrati
                 _leaving.TrySetResult();
                 break;
             case Command.Refused refused:
-                narration.Answer(done with { Ok = false, Code = JsonNames.Of(refused.Code), Sentence = refused.Sentence });
+                string why = SessionText.Clean(refused.Sentence);
+                narration.Answer(done with { Ok = false, Code = JsonNames.Of(refused.Code), Sentence = why });
                 break;
             default:
                 narration.Answer(done);

@@ -7,10 +7,10 @@ using Mcu.Common.Transport;
 
 namespace Mcu.Client.Headless;
 
-// Into the room: as whom, to whom, and whether that is the server it should be.
+// From options to being in the room: who we are, whom we trust, where the server is.
 internal sealed partial class HeadlessRun
 {
-    // What standard error was told before there were events to tell it among.
+    // Told on standard error at once, and as events once we are in the room.
     private readonly List<string> _warnings = [];
 
     private async Task<ConferenceSession> JoinAsync(VoiceInbox inbox, CancellationToken cancellationToken)
@@ -34,9 +34,10 @@ internal sealed partial class HeadlessRun
             .ConfigureAwait(false);
     }
 
+    // A program cannot be asked, nor can who is not there.
     private IFirstContact FirstContact() =>
         options.Trust.AcceptNew ? new AcceptNew()
-        : options.CanAsk ? new AskNew(input, errors)
+        : options.CanAsk ? new AskNew(_input.ReadTextAsync, errors)
         : new RefuseNew();
 
     private async Task<Identity?> OpenIdentityAsync(CancellationToken cancellationToken)

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Mcu.Client.Headless;
 
-// One run without a screen, from checked options to exit code: opens the files, joins, plays, does what it is told on input, leaves,
-// reports. What happens goes to output, what fails to errors.
+// One run without a screen, from checked options to exit code: opens the files, joins, plays, does what it is told on input,
+// leaves, reports. What happens goes to output, what fails to errors.
 internal sealed partial class HeadlessRun(
     HeadlessOptions options,
     Func<ITransport> transport,
@@ -20,6 +20,8 @@ internal sealed partial class HeadlessRun(
     TextWriter errors,
     ILogger logger)
 {
+    private readonly InputLines _input = new(input);
+
     // Cancelling is to leave politely; it is not a failure.
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
@@ -41,11 +43,17 @@ internal sealed partial class HeadlessRun(
                 return await TalkAsync(session, pump, loop, cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (Exception e) when (e is AudioFileException or OpusException or SessionException or TransportException
-            or TrustException)
+        catch (Exception e) when (
+            e is AudioFileException or OpusException or SessionException or TransportException or TrustException)
         {
             HeadlessLog.Failed(logger, e.Message);
             await errors.WriteLineAsync(e.Message).ConfigureAwait(false);
+            return ExitCode.Failed;
+        }
+        catch (IOException e)
+        {
+            // All that is left: whoever should read what happens is gone, or their disk is full.
+            await errors.WriteLineAsync($"Standard output cannot be written: {e.Message}").ConfigureAwait(false);
             return ExitCode.Failed;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -76,9 +84,9 @@ internal sealed partial class HeadlessRun(
         }
 
         Task told = narration.TellEventsAsync();
-        _ = commands.ReadAsync(input);
+        _ = commands.ReadAsync(_input);
         Task asked = Task.Delay(Timeout.Infinite, cancellationToken);
-        await Task.WhenAny(loop.Completed, session.Ended, asked, commands.Leaving).ConfigureAwait(false);
+        await Task.WhenAny(loop.Completed, session.Ended, asked, commands.Leaving, told).ConfigureAwait(false);
         loop.Stop();
         TimeSpan roundTrip = session.Connection.GetStatistics().RoundTripTime;
         SessionEnd end = await session.LeaveAsync().ConfigureAwait(false);

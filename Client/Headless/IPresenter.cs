@@ -2,8 +2,8 @@ using Mcu.Client.Session;
 
 namespace Mcu.Client.Headless;
 
-// How a run tells what happens: as JSON lines for programs, or as plain ones for people. Called once we are in the room; one call at
-// a time, from any thread.
+// How a run tells what happens: as JSON lines for programs, or as plain ones for people. Called once we are in the room; one
+// call at a time, from any thread.
 internal interface IPresenter
 {
     void Warned(string sentence);

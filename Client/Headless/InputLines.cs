@@ -37,6 +37,14 @@ internal sealed class InputLines(Stream input)
         }
     }
 
+    // The next line for who asks a question; nothing at the end of the input or where the line is too long.
+    public async Task<string> ReadTextAsync(CancellationToken cancellationToken)
+    {
+        // A terminal that is being read from cannot be told to stop; whoever asks can.
+        InputLine? line = await ReadAsync(cancellationToken).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
+        return line?.Text ?? "";
+    }
+
     private void Keep(int count)
     {
         if (_isTooLong || count > _line.Length - _length)

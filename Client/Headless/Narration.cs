@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Mcu.Client.Headless;
 
-// Brings events and answers into one order before they are presented: an answer comes after every event that the server told before
-// it. Any thread. Nothing is told after the end.
+// Brings events and answers into one order before they are presented: an answer comes after every event that the server told
+// before it. Any thread. Nothing is told after the end.
 internal sealed class Narration(ChannelReader<SessionEvent> events, IPresenter presenter, ILogger logger)
 {
     private readonly Lock _lock = new();

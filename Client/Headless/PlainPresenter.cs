@@ -1,3 +1,4 @@
+using Mcu.Client.Commands;
 using Mcu.Client.Session;
 
 namespace Mcu.Client.Headless;
@@ -5,6 +6,8 @@ namespace Mcu.Client.Headless;
 // For people at a terminal: a line for everything that happens. Whoever talks is not told: it would be most of the lines.
 internal sealed class PlainPresenter(TextWriter output) : IPresenter
 {
+    private string _last = "";
+
     public void Warned(string sentence)
     {
         // Standard error has it, and that is the same terminal.
@@ -27,7 +30,11 @@ internal sealed class PlainPresenter(TextWriter output) : IPresenter
     {
         foreach (string line in AnswerLines.Of(answer))
         {
-            Write(line);
+            // The event before it may have said so already.
+            if (answer.Command is not Command.Mute || line != _last)
+            {
+                Write(line);
+            }
         }
     }
 
@@ -35,6 +42,7 @@ internal sealed class PlainPresenter(TextWriter output) : IPresenter
 
     private void Write(string line)
     {
+        _last = line;
         output.WriteLine(line);
         output.Flush();
     }

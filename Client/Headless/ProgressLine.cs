@@ -39,11 +39,15 @@ internal static class ProgressLine
         return $"joined {joined.Room} as {self}, {with}";
     }
 
-    private static string Mute(Participant who) => (who.IsSelf ? "you" : who.Name) + (who.IsSelfMuted, who.IsForceMuted) switch
+    private static string Mute(Participant who)
     {
-        (false, false) => " may be heard",
-        (true, false) => " muted",
-        (false, true) => " silenced by the host",
-        (true, true) => " muted, and silenced by the host",
-    };
+        string subject = who.IsSelf ? "you are" : $"{who.Name} is";
+        return (who.IsSelfMuted, who.IsForceMuted) switch
+        {
+            (false, false) => $"{subject} not muted",
+            (true, false) => $"{subject} muted",
+            (false, true) => $"{subject} silenced by the host",
+            (true, true) => $"{subject} muted, and silenced by the host",
+        };
+    }
 }

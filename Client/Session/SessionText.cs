@@ -34,6 +34,7 @@ internal static class SessionText
         _ => $"reason {(ushort)reason}",
     };
 
-    // U+2028 and U+2029 end a line; the others turn the direction of what follows (UAX #9) and can make one name look like another.
+    // U+2028 and U+2029 end a line; the others turn the direction of what follows (UAX #9), and can make one name look like
+    // another.
     private static bool IsLayout(char c) => c is (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

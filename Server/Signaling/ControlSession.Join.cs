@@ -55,6 +55,12 @@ internal sealed partial class ControlSession
         _phase = SessionPhase.InRoom;
         _membership = membership;
         _voice = membership.Voice;
+        if (Volatile.Read(ref _closed) != 0)
+        {
+            // Put out before it was said where their voice goes.
+            _voice = null;
+        }
+
         SignalingLog.Joined(
             _context.Log, _connection.RemoteEndPoint, membership.Id, membership.Room.Room.Code, Visitors.ShortIdentity(Visitor));
     }

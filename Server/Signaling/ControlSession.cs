@@ -93,8 +93,8 @@ internal sealed partial class ControlSession : IRoomMember
     // The host put this client out of its room. The lobby has taken the place back already.
     public void PutOut(string reason)
     {
-        _voice = null;
         Close(CloseCode.Kicked, reason);
+        _voice = null;
     }
 
     // Closes the connection, the first time it is called. Returns at once; RunAsync does the rest.

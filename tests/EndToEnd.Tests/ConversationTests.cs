@@ -47,10 +47,10 @@ public class ConversationTests
         await using ServerProcess server = await ServerProcess.StartAsync();
         await using ClientProcess ana = await ClientProcess.JoinAsync(server, "Ana");
         await using ClientProcess ben = await ClientProcess.JoinAsync(server, "Ben");
-        await ana.ErrorLineAsync("came Ben");
+        await ana.CameAsync("Ben");
         ben.Interrupt();
         Assert.Equal(0, await ben.ExitCodeAsync());
-        await ana.ErrorLineAsync("left Ben");
+        await ana.LeftAsync("Ben");
         ana.Terminate();
         Assert.Equal(0, await ana.ExitCodeAsync());
         Assert.Equal("""["Ana","Ben"]""", ana.Report().GetProperty("participants").GetRawText());

@@ -13,10 +13,10 @@ public class EndOfServiceTests
         await using ServerProcess server = await ServerProcess.StartAsync("--idle-timeout", $"{IdleTimeout}");
         await using ClientProcess ana = await ClientProcess.JoinAsync(server, "Ana", "--test-tone");
         await using ClientProcess ben = await ClientProcess.JoinAsync(server, "Ben", "--test-tone");
-        await ana.ErrorLineAsync("came Ben");
+        await ana.CameAsync("Ben");
         ben.Kill();
         var killed = Stopwatch.StartNew();
-        await ana.ErrorLineAsync("left Ben (connection lost)");
+        Assert.Equal("connection_lost", (await ana.LeftAsync("Ben")).GetProperty("reason").GetString());
         // RFC 9000 §10.1 lets the timeout grow by a few probe timeouts; the rest is this machine's.
         Assert.InRange(killed.Elapsed.TotalSeconds, 0, IdleTimeout + 3);
     }
@@ -32,7 +32,7 @@ public class EndOfServiceTests
         foreach (ClientProcess client in (ClientProcess[])[ana, ben])
         {
             Assert.Equal(3, await client.ExitCodeAsync());
-            Assert.Contains(client.Errors, line => line.StartsWith("the server is being stopped", StringComparison.Ordinal));
+            await client.EventAsync("shutting_down");
             Assert.Equal("server_shut_down", client.Report().GetProperty("ended").GetString());
         }
 

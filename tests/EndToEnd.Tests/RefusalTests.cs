@@ -44,11 +44,17 @@ public class RefusalTests
     }
 
     [Fact]
-    public async Task Without_headless_it_says_that_there_is_no_screen_yet()
+    public async Task Without_headless_it_speaks_and_listens_in_plain_lines()
     {
-        await using ClientProcess client = ClientProcess.Run("127.0.0.1:1", "lobby", "Ana", "--cert-hash", AnyHash);
-        Assert.Equal(1, await client.ExitCodeAsync());
-        Assert.Contains("--headless is needed", Assert.Single(client.Errors), StringComparison.Ordinal);
+        await using ServerProcess server = await ServerProcess.StartAsync();
+        await using ClientProcess ana = ClientProcess.Run(
+            server.EndPoint.ToString(), "lobby", "Ana", "--cert-hash", $"{server.Fingerprint}");
+        await ana.OutputLineAsync(line => line == "joined lobby as Ana, nobody else is here");
+        await ana.TypeAsync("/mute");
+        await ana.OutputLineAsync(line => line == "you are muted");
+        await ana.TypeAsync("/leave");
+        Assert.Equal(0, await ana.ExitCodeAsync());
+        Assert.Equal("ended: we left", ana.Output[^1]);
     }
 
     [Fact]

@@ -12,7 +12,8 @@ public class CommandParserTests
     private static readonly Peer s_benTwo = new(42, "Ben Two");
     private static readonly Peer s_number = new(5, "3");
 
-    private static readonly Peer[] s_peers = [s_ana, s_ben, s_benTwo, s_number, new(8, "Zoë \"Z\""), new(9, "Max"), new(10, "MAX")];
+    private static readonly Peer[] s_peers =
+        [s_ana, s_ben, s_benTwo, s_number, new(8, "Zoë \"Z\""), new(9, "Max"), new(10, "MAX")];
 
     public static TheoryData<string, object> Lines => new()
     {

@@ -168,7 +168,7 @@ public sealed class HeadlessCommandTests : IDisposable
         Task<int> run = await _run.JoinedAsync(_run.Options with { IsHeadless = false }, s_ben);
         await _run.Server.SendAsync(new ParticipantJoined(9, "Cleo"));
         await _run.Server.SendAsync(new MuteChanged(3, MuteState.Host));
-        await _run.Output.LineAsync(line => line == "Ben silenced by the host");
+        await _run.Output.LineAsync(line => line == "Ben is silenced by the host");
         await _run.TypeAsync("/block cleo");
         await _run.Server.SendAsync(new Ok((await _run.Server.ExpectAsync<Block>()).RequestId));
         await _run.Output.LineAsync(line => line == "you do not hear Cleo any more");

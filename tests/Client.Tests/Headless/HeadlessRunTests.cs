@@ -13,6 +13,8 @@ public sealed class HeadlessRunTests : IDisposable
 {
     private readonly RunFixture _run = new();
 
+    private TrustOptions Trust => _run.Options.Trust;
+
     public void Dispose() => _run.Dispose();
 
     [Fact]
@@ -93,7 +95,7 @@ public sealed class HeadlessRunTests : IDisposable
     [Fact]
     public async Task A_wrong_certificate_is_exit_code_1_and_nothing_was_sent()
     {
-        Assert.Equal(ExitCode.Failed, await _run.RunAsync(_run.Trusting(new TrustOptions { Pin = CertificateFingerprint.Of([1]), DataDirectory = _run.Folder })));
+        Assert.Equal(ExitCode.Failed, await _run.RunAsync(With(Trust with { Pin = CertificateFingerprint.Of([1]) })));
         Assert.Contains("Nothing was sent", Assert.Single(_run.Errors.Lines), StringComparison.Ordinal);
         Assert.Empty(_run.Output.Lines);
     }
@@ -101,7 +103,7 @@ public sealed class HeadlessRunTests : IDisposable
     [Fact]
     public async Task Accepting_any_certificate_is_warned_of_in_the_events_too()
     {
-        Task<int> run = await _run.JoinedAsync(_run.Trusting(new TrustOptions { SkipVerify = true, DataDirectory = _run.Folder }));
+        Task<int> run = await _run.JoinedAsync(With(Trust with { Pin = null, SkipVerify = true }));
         Assert.Contains(
             "accepts any certificate",
             (await _run.Output.JsonAsync("event", "warning")).GetProperty("sentence").GetString(),
@@ -110,6 +112,16 @@ public sealed class HeadlessRunTests : IDisposable
         await _run.SignalAsync();
         await _run.LetGoAsync();
         await run;
+    }
+
+    [Fact]
+    public async Task An_output_that_cannot_be_written_ends_the_run_politely()
+    {
+        _run.Output.IsBroken = true;
+        Task<int> run = await _run.JoinedAsync();
+        await _run.LetGoAsync();
+        Assert.Equal(ExitCode.Failed, await run);
+        Assert.Equal("Standard output cannot be written: No space left on device", Assert.Single(_run.Errors.Lines));
     }
 
     [Fact]
@@ -153,4 +165,6 @@ public sealed class HeadlessRunTests : IDisposable
         using WavReader reader = WavReader.Open(old);
         Assert.Equal(10 * 960, reader.Samples);
     }
+
+    private HeadlessOptions With(TrustOptions trust) => _run.Options with { Trust = trust };
 }

@@ -36,6 +36,14 @@ public class InputLinesTests
         }
     }
 
+    [Fact]
+    public async Task Many_lines_of_anything_are_what_splitting_gives()
+    {
+        string text = string.Concat(RandomText.Of("ab/ö👋\r \u0007\0", 30, 100_000).Select(line => line + "\n"));
+        string[] split = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Split('\n')[..^1];
+        Assert.Equal(split.Select(line => line.EndsWith('\r') ? line[..^1] : line), await ReadAsync(text, 1_234));
+    }
+
     private static async Task<List<string?>> ReadAsync(string text, int most)
     {
         var lines = new InputLines(new Dribble(Encoding.UTF8.GetBytes(text), most));

@@ -14,6 +14,9 @@ internal sealed class ObservedWriter : TextWriter
 
     public override Encoding Encoding => Encoding.UTF8;
 
+    // A pipe that nobody reads any more, or a full disk.
+    public bool IsBroken { get; set; }
+
     public string[] Lines
     {
         get
@@ -27,6 +30,11 @@ internal sealed class ObservedWriter : TextWriter
 
     public override void Write(char value)
     {
+        if (IsBroken)
+        {
+            throw new IOException("No space left on device");
+        }
+
         lock (_lock)
         {
             if (value != '\n')

@@ -35,7 +35,7 @@ internal sealed class RunFixture : IDisposable
                 Server = address,
                 Room = "lobby",
                 Name = "Ana",
-                Trust = new TrustOptions { Pin = FakeServer.Fingerprint, DataDirectory = Folder },
+                Trust = new TrustOptions { Pin = FakeServer.Fingerprint, DataDirectory = Folder, Anonymous = true },
                 IsHeadless = true,
             };
         }

@@ -18,13 +18,25 @@ internal class ProgramProcess : IAsyncDisposable
     private readonly Task _drained;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    protected ProgramProcess(string program, IEnumerable<string> arguments)
+    // Environment: variables beside those of the test.
+    protected ProgramProcess(
+        string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>>? environment = null)
     {
-        var start = new ProcessStartInfo(BuiltProgram.Host) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(BuiltProgram.Host)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.ArgumentList.Add(BuiltProgram.PathOf(program));
         foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach ((string name, string value) in environment ?? [])
+        {
+            start.Environment[name] = value;
         }
 
         _process = Process.Start(start)!;
@@ -41,6 +53,13 @@ internal class ProgramProcess : IAsyncDisposable
     public Task<string> ErrorLineAsync(Func<string, bool> wanted) => LineAsync(_errors, wanted);
 
     public Task<string> ErrorLineAsync(string wanted) => LineAsync(_errors, line => line == wanted);
+
+    // Writes a line to its standard input.
+    public async Task TypeAsync(string line)
+    {
+        await _process.StandardInput.WriteAsync(line + "\n");
+        await _process.StandardInput.FlushAsync();
+    }
 
     // Waits for its end, and for all it printed.
     public async Task<int> ExitCodeAsync()

@@ -173,4 +173,19 @@ public class LobbyTests
         void Set(bool muted) => Assert.Null(
             byHost ? fixture.Lobby.ForceMute(ann.Place, bob.Id, muted) : fixture.Lobby.Mute(bob.Place, muted));
     }
+
+    [Fact]
+    public async Task A_block_reaches_the_mixer_for_this_listener_alone()
+    {
+        await using var fixture = new LobbyFixture();
+        TestMember ann = fixture.Join("lobby");
+        TestMember bob = fixture.Join("lobby");
+
+        Assert.Null(fixture.Lobby.Block(bob.Place, ann.Id, true));
+        Assert.Equal([ann.Place.Voice], bob.Place.Voice.Blocked);
+        Assert.Empty(ann.Place.Voice.Blocked);
+
+        Assert.Null(fixture.Lobby.Block(bob.Place, ann.Id, false));
+        Assert.Empty(bob.Place.Voice.Blocked);
+    }
 }
