@@ -1,15 +1,13 @@
 using System.CommandLine;
-using Mcu.Common.Audio;
-using Mcu.Common.Opus;
-using Mcu.Common.Protocol;
+using Mcu.Client.Configuration;
 
 namespace Mcu.Client.Headless;
 
 // The flags as --help shows them. What each of them takes is checked in the other part.
 internal sealed partial class CommandLine
 {
-    // Bits per second of the largest packet that a datagram holds.
-    private const int MaxBitrate = ProtocolLimits.MaxPacketBytes * 8 * AudioFormat.FramesPerSecond;
+    // Those that may stand in a file as well.
+    private readonly SettingFlags _settings = new();
 
     private readonly Argument<string?> _server = new("HOST:PORT")
     {
@@ -27,7 +25,7 @@ internal sealed partial class CommandLine
     private readonly Argument<string?> _name = new("NAME")
     {
         Arity = ArgumentArity.ZeroOrOne,
-        Description = "What the others call you. [default: your login name]",
+        Description = "What the others call you. [default: --name]",
     };
 
     private readonly Option<string?> _certHash = new("--cert-hash")
@@ -46,22 +44,9 @@ internal sealed partial class CommandLine
         Description = "Trust a server of which nothing is known yet, and remember it.",
     };
 
-    private readonly Option<string?> _identity = new("--identity")
-    {
-        HelpName = "FILE",
-        Description = "By which servers know you again, a key and a certificate; made where it is missing. "
-            + "[default: identity.pem in the data directory]",
-    };
-
     private readonly Option<bool> _anonymous = new("--anonymous")
     {
         Description = "Show no identity, and make none.",
-    };
-
-    private readonly Option<string?> _dataDirectory = new("--data-dir")
-    {
-        HelpName = "DIR",
-        Description = "Where the identity and the known servers are kept. [default: mcu-client in the user's data directory]",
     };
 
     private readonly Option<bool> _headless = new("--headless")
@@ -97,17 +82,5 @@ internal sealed partial class CommandLine
     {
         HelpName = "TIME",
         Description = "When to leave: 10s, 500ms, 2m, or seconds. Otherwise at Ctrl+C.",
-    };
-
-    private readonly Option<string?> _bitrate = new("--bitrate")
-    {
-        HelpName = "BITS",
-        Description = $"Bits per second to send, {OpusDefaults.MinBitrate} to {MaxBitrate}. [default: {OpusDefaults.Bitrate}]",
-    };
-
-    private readonly Option<string?> _logFile = new("--log-file")
-    {
-        HelpName = "FILE",
-        Description = "Where to append a log.",
     };
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Mcu.Client.Configuration;
 using Mcu.Client.Trust;
 using Mcu.Common.Addressing;
 using Mcu.Common.Transport;
@@ -12,23 +13,26 @@ internal sealed partial class CommandLine
 
     private sealed record Destination(ServerAddress Server, string Room, string Name, CertificateFingerprint? Pin);
 
-    private Destination ReadDestination(ParseResult result)
+    private Destination ReadDestination(ParseResult result, ClientConfiguration configuration)
     {
         string server = Needed(result, _server);
         if (!Invite.IsMeant(server))
         {
             string room = NotEmpty("ROOM", Needed(result, _room));
-            return new Destination(ServerAddress.Parse(server), room, ReadName(result.GetValue(_name)), null);
+            return new Destination(ServerAddress.Parse(server), room, ReadName(result, _name, configuration), null);
         }
 
         var invite = Invite.Parse(server);
         return result.GetValue(_name) is null
-            ? new Destination(invite.Server, NotEmpty("ROOM", invite.Room), ReadName(result.GetValue(_room)), invite.Fingerprint)
+            ? new Destination(
+                invite.Server, NotEmpty("ROOM", invite.Room), ReadName(result, _room, configuration), invite.Fingerprint)
             : throw new FormatException(
-                $"\"{result.GetValue(_name)}\" is one word too many: an invite names the room, and only NAME is allowed after it.");
+                $"\"{result.GetValue(_name)}\" is one word too many: an invite names the room, "
+                + "and only NAME is allowed after it.");
     }
 
-    private TrustOptions ReadTrust(ParseResult result, CertificateFingerprint? invited)
+    private TrustOptions ReadTrust(
+        ParseResult result, ClientConfiguration configuration, CertificateFingerprint? invited)
     {
         bool skip = result.GetValue(_skipVerify);
         CertificateFingerprint? pin = invited;
@@ -50,22 +54,32 @@ internal sealed partial class CommandLine
         }
 
         bool anonymous = result.GetValue(_anonymous);
-        return anonymous && result.GetValue(_identity) is not null
+        return anonymous && _settings.IsGiven(result, "identity")
             ? throw new FormatException("--identity and --anonymous stand together; only one of them is allowed.")
             : new TrustOptions
             {
                 Pin = pin,
                 SkipVerify = skip,
                 AcceptNew = result.GetValue(_acceptNew),
-                DataDirectory = ReadFileName(result, _dataDirectory, "folder") ?? DataDirectory.Default(),
-                IdentityFile = ReadFileName(result, _identity),
+                DataDirectory = configuration.DataDirectory ?? DataDirectory.Default(),
+                IdentityFile = configuration.Identity,
                 Anonymous = anonymous,
             };
     }
 
-    private static string ReadName(string? name) =>
-        name is not null ? NotEmpty("NAME", name)
-        : Environment.UserName is { } login && !string.IsNullOrWhiteSpace(login) ? login
+    // Argument: where NAME would stand.
+    private string ReadName(ParseResult result, Argument<string?> argument, ClientConfiguration configuration) =>
+        (result.GetValue(argument), configuration.Name) switch
+        {
+            ({ } _, { }) when _settings.IsGiven(result, "name") =>
+                throw new FormatException("NAME and --name stand together; only one of them is allowed."),
+            ({ } name, _) => NotEmpty("NAME", name),
+            (null, { } name) => name,
+            _ => LoginName(),
+        };
+
+    private static string LoginName() =>
+        Environment.UserName is { } login && !string.IsNullOrWhiteSpace(login) ? login
         : throw new FormatException($"NAME is missing, and this user has no login name: {Usage}.");
 
     private static string Needed(ParseResult result, Argument<string?> argument) =>

@@ -3,7 +3,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Mcu.Client.Audio;
-using Mcu.Common.Opus;
+using Mcu.Client.Configuration;
 
 namespace Mcu.Client.Headless;
 
@@ -17,15 +17,28 @@ internal sealed partial class CommandLine
     {
         _root = new RootCommand("Joins a room of an mcu server, speaks and listens.")
         {
-            _server, _room, _name, _certHash, _skipVerify, _acceptNew, _identity, _anonymous, _dataDirectory,
-            _headless, _input, _testTone, _loop, _output, _duration, _bitrate, _logFile,
+            _server, _room, _name, _certHash, _skipVerify, _acceptNew, _anonymous,
+            _headless, _input, _testTone, _loop, _output, _duration,
         };
+        foreach (Option setting in _settings.All)
+        {
+            _root.Options.Add(setting);
+        }
+
         _root.Options.OfType<VersionOption>().Single().Action = new PrintVersions(versions);
         _root.SetAction(async (result, cancellationToken) =>
         {
             try
             {
-                return await run(Read(result), cancellationToken).ConfigureAwait(false);
+                ClientConfiguration configuration = _settings.Read(result);
+                if (_settings.IsDump(result))
+                {
+                    string dump = ClientSettings.All.Dump(configuration);
+                    await result.InvocationConfiguration.Output.WriteAsync(dump).ConfigureAwait(false);
+                    return ExitCode.Normal;
+                }
+
+                return await run(Read(result, configuration), cancellationToken).ConfigureAwait(false);
             }
             catch (FormatException e)
             {
@@ -56,15 +69,15 @@ internal sealed partial class CommandLine
         return await result.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
     }
 
-    private HeadlessOptions Read(ParseResult result)
+    private HeadlessOptions Read(ParseResult result, ClientConfiguration configuration)
     {
-        Destination destination = ReadDestination(result);
+        Destination destination = ReadDestination(result, configuration);
         var options = new HeadlessOptions
         {
             Server = destination.Server,
             Room = destination.Room,
             Name = destination.Name,
-            Trust = ReadTrust(result, destination.Pin),
+            Trust = ReadTrust(result, configuration, destination.Pin),
             IsHeadless = result.GetValue(_headless),
             Input = ReadFileName(result, _input),
             TestToneHz = result.GetResult(_testTone) is null ? null : ReadTone(result.GetValue(_testTone)),
@@ -73,19 +86,16 @@ internal sealed partial class CommandLine
             Duration = result.GetValue(_duration) is not { } duration ? null
                 : DurationText.TryParse(duration, out TimeSpan time) ? time
                 : throw Bad("--duration", duration, DurationText.Allowed),
-            Bitrate = result.GetValue(_bitrate) is not { } bitrate ? OpusDefaults.Bitrate
-                : int.TryParse(bitrate, NumberStyles.None, CultureInfo.InvariantCulture, out int bits)
-                    && bits is >= OpusDefaults.MinBitrate and <= MaxBitrate ? bits
-                : throw Bad("--bitrate", bitrate, $"whole bits per second from {OpusDefaults.MinBitrate} to {MaxBitrate}"),
-            LogFile = ReadFileName(result, _logFile),
+            Bitrate = configuration.Bitrate,
+            LogFile = configuration.LogFile,
         };
         CheckTogether(options);
         return options;
     }
 
-    private static string? ReadFileName(ParseResult result, Option<string?> option, string kind = "file") =>
+    private static string? ReadFileName(ParseResult result, Option<string?> option) =>
         result.GetValue(option) is { } name && string.IsNullOrWhiteSpace(name)
-            ? throw Bad(option.Name, name, $"the name of a {kind}")
+            ? throw Bad(option.Name, name, "the name of a file")
             : result.GetValue(option);
 
     private static double ReadTone(string? text) =>

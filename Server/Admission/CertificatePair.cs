@@ -12,6 +12,9 @@ internal static class CertificatePair
     // What browsers and authorities ask for at least (CA/Browser Forum baseline requirements §6.1.5).
     private const int MinRsaBits = 2048;
 
+    private const UnixFileMode OthersToo =
+        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+
     // P-256, P-384 and P-521: the curves that TLS 1.3 signs with (RFC 8446 §4.2.3).
     private static readonly string[] s_curves = ["1.2.840.10045.3.1.7", "1.3.132.0.34", "1.3.132.0.35"];
 
@@ -98,10 +101,10 @@ internal static class CertificatePair
         try
         {
             X509Certificate2 complete = Join(certificate, certificateFile, keyFile, text);
-            const UnixFileMode OthersToo = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
-            if ((mode & OthersToo) is { } open and not UnixFileMode.None)
+            if (mode is { } known && (known & OthersToo) != UnixFileMode.None)
             {
-                AdmissionLog.KeyIsOpen(log, keyFile, Convert.ToString((int)mode!.Value & 0x1FF, 8));
+                // Without the bits above, which say nothing about who may.
+                AdmissionLog.KeyIsOpen(log, keyFile, Convert.ToString((int)known & 0x1FF, 8));
             }
 
             return complete;

@@ -19,7 +19,9 @@ internal static class ServerSettings
         endPoint => endPoint.ToString());
 
     private static readonly TextForm<string> s_publicAddress = new(
-        ServerAddress.Allowed, text => ServerAddress.TryParse(text, out _) ? text : null, text => text);
+        "HOST or HOST:PORT (the port listened on where left out), such as voice.example.org or [2001:db8::1]:4433",
+        text => ServerAddress.TryParse(text, out _) ? text : null,
+        text => text);
 
     private static readonly TextForm<string> s_room = new(
         $"1 to {ServerLimits.MaxRoomCode} characters without control characters",

@@ -3,6 +3,7 @@ using Mcu.Client.Configuration;
 using Mcu.Common.Configuration;
 using Mcu.Common.Configuration.Toml;
 using Mcu.Testing;
+using Mcu.Testing.Configuration;
 using Xunit;
 
 namespace Mcu.Client.Tests.Configuration;
@@ -61,6 +62,13 @@ public class ClientSettingsTests
         Assert.Equal(s_settings.Dump(s_settings.Defaults), File.ReadAllText(path));
         Assert.Equal(s_settings.Defaults, s_settings.Load(path));
     }
+
+    [Fact]
+    public void The_documents_have_every_setting() =>
+        Assert.Contains(
+            SettingTable.Of(s_settings),
+            File.ReadAllText(Path.Combine(Repository.Root, "docs", "headless.md")),
+            StringComparison.Ordinal);
 
     [Fact]
     public void The_command_line_goes_before_the_file_and_the_file_before_the_defaults()

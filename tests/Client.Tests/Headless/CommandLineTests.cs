@@ -1,3 +1,4 @@
+using Mcu.Client.Configuration;
 using Mcu.Client.Headless;
 using Xunit;
 
@@ -100,7 +101,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("h:1 r n --headless --cert-hash 1234", "--cert-hash is \"1234\"; allowed is 64 hex digits")]
     [InlineData("h:1 r n --headless --danger-skip-verify --cert-hash " + Hash, "only one of them is allowed")]
     [InlineData(Right + " --duration soon", "--duration is \"soon\"; allowed is a number with ms")]
-    [InlineData(Right + " --bitrate 5999", "--bitrate is \"5999\"; allowed is whole bits per second from 6000 to 400000")]
+    [InlineData(Right + " --bitrate 5999", "--bitrate is \"5999\", but must be a whole number from 6000 to 400000")]
+    [InlineData("h:1 r n --headless --name Bob", "NAME and --name stand together")]
+    [InlineData("h:1 r n --headless --config none.toml", "The configuration file \"none.toml\" cannot be read")]
     [InlineData(Right + " --test-tone 19", "--test-tone is \"19\"; allowed is a number of Hz from 20 to 20000")]
     [InlineData(Right + " --test-tone 440 --input a.wav", "--input and --test-tone stand together")]
     [InlineData(Right + " --loop", "--loop stands alone")]
@@ -116,15 +119,43 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--input")]
-    [InlineData("--output")]
-    [InlineData("--log-file")]
-    [InlineData("--identity")]
-    public async Task A_file_without_a_name_is_refused(string flag)
+    [InlineData("--input", "; allowed is the name of a file.")]
+    [InlineData("--output", "; allowed is the name of a file.")]
+    [InlineData("--log-file", ", but must be a path that is not empty.")]
+    [InlineData("--identity", ", but must be a path that is not empty.")]
+    public async Task A_file_without_a_name_is_refused(string flag, string why)
     {
         (int code, string errors, _) = await RunAsync([.. Right.Split(' '), flag, ""]);
         Assert.Equal(1, code);
-        Assert.Contains($"{flag} is \"\"; allowed is the name of a file.", errors, StringComparison.Ordinal);
+        Assert.Contains($"{flag} is \"\"{why}", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_command_line_goes_before_the_file_and_the_file_before_the_defaults()
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, "name = 'Ada'\nbitrate = 20000\nlog_file = 'a.log'\nidentity = 'ada.pem'\n");
+            (_, _, HeadlessOptions? options) = await RunAsync("h:1", "r", "--config", file, "--log-file", "b.log");
+            Assert.Equal(("Ada", 20_000, "b.log"), (options!.Name, options.Bitrate, options.LogFile));
+            Assert.Equal("ada.pem", options.Trust.IdentityPath);
+            (_, _, options) = await RunAsync("h:1", "r", "Bob", "--config", file, "--anonymous");
+            Assert.Equal(("Bob", true), (options!.Name, options.Trust.Anonymous));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task What_is_in_effect_is_printed_and_nothing_is_run()
+    {
+        (int code, _, HeadlessOptions? options) = await RunAsync("--dump-config", "--bitrate", "48000");
+        Assert.Equal(0, code);
+        Assert.Null(options);
+        Assert.Equal(ClientSettings.All.Dump(new ClientConfiguration { Bitrate = 48_000 }), _output.ToString());
     }
 
     [Fact]

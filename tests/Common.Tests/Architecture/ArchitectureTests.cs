@@ -42,7 +42,7 @@ public class ArchitectureTests
         ["Client/Headless"] =
         [
             "Client/Audio", "Client/Commands", "Client/Configuration", "Client/Session", "Client/Trust",
-            "Common/Addressing", "Common/Audio", "Common/Configuration", "Common/Opus", "Common/Protocol", "Common/Transport",
+            "Common/Addressing", "Common/Audio", "Common/Opus", "Common/Protocol", "Common/Transport",
         ],
     };
 
