@@ -3,7 +3,8 @@ using System.Threading.Channels;
 namespace Mcu.Server.Signaling;
 
 // The frames that wait for one client's control stream. Putting one in never waits, so that a client who does not read holds up
-// nobody; where too many wait, it refuses, and the session ends. Thread: any puts in, one task drains.
+// nobody; where too many wait, it refuses, and the session ends. What the client itself asks for must not fill it: before the next
+// request is looked at, WhenRoomyAsync waits. Thread: any puts in, one task drains, one waits.
 internal sealed class ControlOutbox
 {
     // Several frames in one write are one packet instead of several.
@@ -11,12 +12,20 @@ internal sealed class ControlOutbox
 
     private readonly Channel<byte[]> _frames;
     private readonly int _maxBytes;
+    private readonly int _crowdedFrames;
+    private readonly int _crowdedBytes;
+    private TaskCompletionSource? _drained;
+    private volatile bool _ended;
     private int _bytes;
+    private int _count;
 
     public ControlOutbox(int maxFrames, int maxBytes)
     {
         _frames = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(maxFrames) { SingleReader = true });
         _maxBytes = maxBytes;
+        // Answers may take a quarter; the rest is for what happens in the room.
+        _crowdedFrames = maxFrames / 4;
+        _crowdedBytes = maxBytes / 4;
     }
 
     // Bytes that wait.
@@ -25,14 +34,34 @@ internal sealed class ControlOutbox
     // Puts a whole frame in, which must not change afterwards. False where it does not fit, or the outbox is complete.
     public bool TryEnqueue(byte[] frame)
     {
+        Interlocked.Increment(ref _count);
         if (Interlocked.Add(ref _bytes, frame.Length) <= _maxBytes && _frames.Writer.TryWrite(frame))
         {
             return true;
         }
 
-        Interlocked.Add(ref _bytes, -frame.Length);
+        Remove(1, frame.Length);
         return false;
     }
+
+    // Completes when little waits, or nothing will be drained any more.
+    public async ValueTask WhenRoomyAsync()
+    {
+        while (IsCrowded && !_ended)
+        {
+            // Whoever drains first counts and then looks for this; whoever waits first leaves this and then counts.
+            var drained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            Interlocked.Exchange(ref _drained, drained);
+            if (!IsCrowded || _ended)
+            {
+                return;
+            }
+
+            await drained.Task;
+        }
+    }
+
+    private bool IsCrowded => Volatile.Read(ref _count) > _crowdedFrames || Volatile.Read(ref _bytes) > _crowdedBytes;
 
     // Nothing more is coming; what waits is still drained.
     public void Complete() => _frames.Writer.TryComplete();
@@ -40,39 +69,63 @@ internal sealed class ControlOutbox
     // Writes what comes in, until complete. What the stream throws comes through.
     public async Task DrainAsync(Stream stream)
     {
-        byte[] batch = new byte[BatchBytes];
-        while (await _frames.Reader.WaitToReadAsync())
+        try
         {
-            int filled = 0;
-            while (_frames.Reader.TryRead(out byte[]? frame))
+            byte[] batch = new byte[BatchBytes];
+            while (await _frames.Reader.WaitToReadAsync())
             {
-                if (filled + frame.Length > batch.Length)
-                {
-                    await FlushAsync(stream, batch.AsMemory(0, filled));
-                    filled = 0;
-                }
-
-                if (frame.Length > batch.Length)
-                {
-                    await FlushAsync(stream, frame);
-                    continue;
-                }
-
-                frame.CopyTo(batch, filled);
-                filled += frame.Length;
+                await DrainWaitingAsync(stream, batch);
             }
-
-            await FlushAsync(stream, batch.AsMemory(0, filled));
+        }
+        finally
+        {
+            _ended = true;
+            WakeWaiting();
         }
     }
 
+    private async ValueTask DrainWaitingAsync(Stream stream, byte[] batch)
+    {
+        int filled = 0;
+        int frames = 0;
+        while (_frames.Reader.TryRead(out byte[]? frame))
+        {
+            if (filled + frame.Length > batch.Length)
+            {
+                await FlushAsync(stream, batch.AsMemory(0, filled), frames);
+                filled = frames = 0;
+            }
+
+            if (frame.Length > batch.Length)
+            {
+                await FlushAsync(stream, frame, 1);
+                continue;
+            }
+
+            frame.CopyTo(batch, filled);
+            filled += frame.Length;
+            frames++;
+        }
+
+        await FlushAsync(stream, batch.AsMemory(0, filled), frames);
+    }
+
     // What was written no longer waits with us; the stream itself makes us wait where the peer does not read.
-    private async ValueTask FlushAsync(Stream stream, ReadOnlyMemory<byte> bytes)
+    private async ValueTask FlushAsync(Stream stream, ReadOnlyMemory<byte> bytes, int frames)
     {
         if (!bytes.IsEmpty)
         {
             await stream.WriteAsync(bytes);
-            Interlocked.Add(ref _bytes, -bytes.Length);
+            Remove(frames, bytes.Length);
         }
     }
+
+    private void Remove(int frames, int bytes)
+    {
+        Interlocked.Add(ref _bytes, -bytes);
+        Interlocked.Add(ref _count, -frames);
+        WakeWaiting();
+    }
+
+    private void WakeWaiting() => Interlocked.Exchange(ref _drained, null)?.TrySetResult();
 }

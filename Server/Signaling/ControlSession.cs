@@ -117,6 +117,8 @@ internal sealed partial class ControlSession : IRoomMember
             while (Volatile.Read(ref _closed) == 0 && ControlFrame.TryRead(ref buffer, out ReadOnlySequence<byte> body))
             {
                 Handle(ControlCodec.Decode(body));
+                // Answers that are not read keep further requests waiting, with the client and not with us.
+                await _outbox.WhenRoomyAsync();
             }
 
             if (read.IsCompleted)

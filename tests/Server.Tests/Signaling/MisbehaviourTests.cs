@@ -173,6 +173,29 @@ public class MisbehaviourTests
     }
 
     // Mutes, and kicks among them: what a host does to others reaches everyone, and must not fill up those who do not read.
+    // Its own answers never close it: the server looks at no further request until it reads.
+    [Fact]
+    public async Task Who_asks_faster_than_it_reads_is_kept_waiting_and_gets_every_answer()
+    {
+        const int Requests = 3_000;
+        await using var server = new SignalingFixture(maxRoomSize: 4, controlWindow: 512);
+        TestPeer ann = await server.JoinAsync("lobby", "ann");
+        Task asked = Task.Run(async () =>
+        {
+            for (uint id = 10; id < 10 + Requests; id++)
+            {
+                await ann.SendAsync(new Block(id, ulong.MaxValue, true));
+            }
+        });
+        for (uint id = 10; id < 10 + Requests; id++)
+        {
+            Assert.Equal(id, (await ann.ReadAsync<Error>()).RequestId);
+        }
+
+        await asked;
+        Assert.False(ann.Connection.Ended.IsCompleted);
+    }
+
     [Fact]
     public async Task A_storm_of_moderation_ends_who_does_not_read_and_nobody_else()
     {
