@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Mcu.Server.Admission;
 
 // A certificate and its key as two PEM files, loaded, or made where both are missing. Servers that start at once agree on one pair:
-// a file is made under another name and takes its place whole, never over one that is there, and one server at a time does so.
+// one server at a time makes them, and never over a file that is there.
 internal sealed class CertificateFiles(string certificateFile, string keyFile)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -49,8 +49,7 @@ internal sealed class CertificateFiles(string certificateFile, string keyFile)
 
             using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
             using X509Certificate2 certificate = ServerCertificate.SelfSigned(key, now);
-            Write(keyFile, key.ExportPkcs8PrivateKeyPem(), OwnerOnly);
-            Write(certificateFile, certificate.ExportCertificatePem(), Everyone);
+            Write(key.ExportPkcs8PrivateKeyPem(), certificate.ExportCertificatePem());
             AdmissionLog.Made(log, certificateFile, keyFile);
         }
     }
@@ -82,7 +81,7 @@ internal sealed class CertificateFiles(string certificateFile, string keyFile)
             }
             catch (Exception failure) when (FileReason.IsOne(failure))
             {
-                throw CannotWrite(keyFile, failure);
+                throw StagedFile.CannotWrite(keyFile, failure);
             }
         }
 
@@ -91,40 +90,20 @@ internal sealed class CertificateFiles(string certificateFile, string keyFile)
             + $"{(LockTries * s_betweenTries).TotalSeconds:0} s.");
     }
 
-    private static void Write(string path, string pem, UnixFileMode mode)
+    // Both are on the disk before either takes its place, and where one cannot, neither stays: half a pair stops every later start.
+    private void Write(string key, string certificate)
     {
-        string beside = $"{path}.{Guid.NewGuid():N}.new";
+        using var keyBeside = new StagedFile(keyFile, key, OwnerOnly);
+        using var certificateBeside = new StagedFile(certificateFile, certificate, Everyone);
+        keyBeside.Place();
         try
         {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = mode;
-            }
-
-            using (var stream = new FileStream(beside, options))
-            {
-                stream.Write(System.Text.Encoding.ASCII.GetBytes(pem + "\n"));
-                // A pair that a power cut halves would stop the next start.
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(beside, path, overwrite: false);
+            certificateBeside.Place();
         }
-        catch (Exception failure) when (FileReason.IsOne(failure))
+        catch (AdmissionException)
         {
-            throw CannotWrite(path, failure);
+            keyBeside.TakeBack();
+            throw;
         }
-        finally
-        {
-            File.Delete(beside);
-        }
-    }
-
-    private static AdmissionException CannotWrite(string path, Exception failure)
-    {
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
-        string reason = Directory.Exists(folder) ? FileReason.Of(failure, path) : $"there is no folder {folder}";
-        return new AdmissionException($"{path} cannot be written: {reason}.", failure);
     }
 }
