@@ -141,7 +141,7 @@ public sealed class EndpointTests
         using VirtualNetwork network = new();
         (Ngtcp2Connection client, Ngtcp2Connection server) = network.ConnectBoth();
         Stream mine = await client.GetControlStreamAsync(CancellationToken.None);
-        await mine.WriteAsync(new byte[TransportDefaults.ControlWindow]);
+        await mine.WriteAsync(new byte[TransportDefaults.SendWindow]);
         network.Drive(5);
         Stream theirs = await server.GetControlStreamAsync(CancellationToken.None);
         byte[] buffer = new byte[TransportDefaults.ControlWindow];
@@ -149,7 +149,7 @@ public sealed class EndpointTests
         Assert.Equal(TransportDefaults.RequestWindow, first);
         network.Drive(5);
         int second = await theirs.ReadAsync(buffer);
-        Assert.Equal(TransportDefaults.RequestWindow, second);
+        Assert.Equal(TransportDefaults.SendWindow - first, second);
     }
 
     private static byte[] Noise(Random random)
