@@ -46,8 +46,10 @@ internal sealed partial class HeadlessRun(
         catch (Exception e) when (
             e is AudioFileException or OpusException or SessionException or TransportException or TrustException)
         {
-            HeadlessLog.Failed(logger, e.Message);
-            await errors.WriteLineAsync(e.Message).ConfigureAwait(false);
+            // A transport's sentence may hold the words of a peer that nobody has looked at yet.
+            string sentence = e is TransportException ? SessionText.Clean(e.Message) : e.Message;
+            HeadlessLog.Failed(logger, sentence);
+            await errors.WriteLineAsync(sentence).ConfigureAwait(false);
             return ExitCode.Failed;
         }
         catch (IOException e)
