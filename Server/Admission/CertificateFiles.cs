@@ -1,18 +1,15 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Mcu.Common.Files;
 using Microsoft.Extensions.Logging;
 
 namespace Mcu.Server.Admission;
 
 // A certificate and its key as two PEM files, loaded, or made where both are missing. Servers that start at once agree on one pair:
-// a file is made under another name and takes its place whole, never over one that is there, and one server at a time does so.
+// one at a time makes it, whole or not at all.
 internal sealed class CertificateFiles(string certificateFile, string keyFile)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode Everyone = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-    private const int LockTries = 500;
-    private static readonly TimeSpan s_betweenTries = TimeSpan.FromMilliseconds(20);
-
     public ServerCertificate LoadOrMake(DateTimeOffset now, ILogger log)
     {
         if (!File.Exists(certificateFile) || !File.Exists(keyFile))
@@ -49,8 +46,8 @@ internal sealed class CertificateFiles(string certificateFile, string keyFile)
 
             using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
             using X509Certificate2 certificate = ServerCertificate.SelfSigned(key, now);
-            Write(keyFile, key.ExportPkcs8PrivateKeyPem(), OwnerOnly);
-            Write(certificateFile, certificate.ExportCertificatePem(), Everyone);
+            Write(keyFile, key.ExportPkcs8PrivateKeyPem(), isPublic: false);
+            Write(certificateFile, certificate.ExportCertificatePem(), isPublic: true);
             AdmissionLog.Made(log, certificateFile, keyFile);
         }
     }
@@ -58,66 +55,27 @@ internal sealed class CertificateFiles(string certificateFile, string keyFile)
     // A folder of that name, or a link to nowhere, is not a missing file.
     private static bool Exists(string path) => Path.Exists(path) || new FileInfo(path).LinkTarget is not null;
 
-    // Held while the pair is made. The file goes with the lock, so whoever finds it gone asks again for a new one.
     private FileStream Lock()
     {
-        string path = keyFile + ".lock";
-        for (int i = 0; i < LockTries; i++)
-        {
-            try
-            {
-                return new FileStream(path, new FileStreamOptions
-                {
-                    Mode = FileMode.OpenOrCreate,
-                    Access = FileAccess.Write,
-                    Share = FileShare.None,
-                    Options = FileOptions.DeleteOnClose,
-                });
-            }
-            catch (IOException failure) when ((failure.HResult & 0xFFFF) is 11 or 35 or 0x20)
-            {
-                // It is locked: EWOULDBLOCK of Linux and of BSD, ERROR_SHARING_VIOLATION.
-                // Another server is starting; it needs a few milliseconds.
-                Thread.Sleep(s_betweenTries);
-            }
-            catch (Exception failure) when (FileReason.IsOne(failure))
-            {
-                throw CannotWrite(keyFile, failure);
-            }
-        }
-
-        throw new AdmissionException(
-            $"The certificate {certificateFile} cannot be made: another server holds {path} since "
-            + $"{(LockTries * s_betweenTries).TotalSeconds:0} s.");
-    }
-
-    private static void Write(string path, string pem, UnixFileMode mode)
-    {
-        string beside = $"{path}.{Guid.NewGuid():N}.new";
         try
         {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = mode;
-            }
+            return PrivateFile.LockToMake(keyFile);
+        }
+        catch (Exception failure) when (FileReason.IsOne(failure))
+        {
+            throw CannotWrite(keyFile, failure);
+        }
+    }
 
-            using (var stream = new FileStream(beside, options))
-            {
-                stream.Write(System.Text.Encoding.ASCII.GetBytes(pem + "\n"));
-                // A pair that a power cut halves would stop the next start.
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(beside, path, overwrite: false);
+    private static void Write(string path, string pem, bool isPublic)
+    {
+        try
+        {
+            PrivateFile.Make(path, Encoding.ASCII.GetBytes(pem + "\n"), isPublic);
         }
         catch (Exception failure) when (FileReason.IsOne(failure))
         {
             throw CannotWrite(path, failure);
-        }
-        finally
-        {
-            File.Delete(beside);
         }
     }
 
