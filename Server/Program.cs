@@ -17,6 +17,8 @@ static async Task<int> RunAsync(ServerOptions options)
         using ILoggerFactory logs = ServerLogging.Create(options.LogLevel);
         await using var host = new ServerHost(transport, options, logs, TimeProvider.System);
         ServerReport.WriteStart(Console.Out, host, options);
+        // A server that can take nobody in any more must not look alive: whoever supervises it starts it anew.
+        await await Task.WhenAny(stop.Received, host.Serving);
         string reason = await stop.Received;
         await host.StopAsync();
         ServerReport.WriteEnd(Console.Out, host, reason);

@@ -94,29 +94,10 @@ public static class PrivateFile
         OpenAsync(Beside(path), ToMake(), cancellationToken);
 
     /// <summary>Makes a file whole or not at all, and never over one that is there.</summary>
-    /// <param name="path">Where it is to be.</param>
-    /// <param name="bytes">All of it.</param>
-    /// <param name="isPublic">Whether others may read it.</param>
-    public static void Make(string path, ReadOnlySpan<byte> bytes, bool isPublic = false)
+    public static void Make(string path, ReadOnlySpan<byte> bytes)
     {
-        string temporary = $"{path}.{Path.GetRandomFileName()}";
-        try
-        {
-            using (var file = new FileStream(
-                temporary, Owned(FileMode.CreateNew, FileAccess.Write, FileShare.None, FileOptions.None, isPublic)))
-            {
-                file.Write(bytes);
-                // What a power cut halves would stop the next start.
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: false);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+        using var file = new StagedFile(path, bytes);
+        file.Place();
     }
 
     /// <summary>The mode as chmod takes it where others than the owner may read or write, else null.</summary>
@@ -126,6 +107,18 @@ public static class PrivateFile
     // Whether somebody else has locked it: Windows' sharing violation, EWOULDBLOCK of BSD, and that of Linux.
     internal static bool IsHeld(IOException e) =>
         (e.HResult & 0xFFFF) == (OperatingSystem.IsWindows() ? 0x20 : OperatingSystem.IsLinux() ? 11 : 35);
+
+    internal static FileStreamOptions Owned(
+        FileMode mode, FileAccess access, FileShare share, FileOptions options, bool isPublic = false)
+    {
+        var how = new FileStreamOptions { Mode = mode, Access = access, Share = share, Options = options };
+        if (!OperatingSystem.IsWindows() && mode is FileMode.CreateNew or FileMode.OpenOrCreate)
+        {
+            how.UnixCreateMode = isPublic ? OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead : OwnerOnly;
+        }
+
+        return how;
+    }
 
     private static async Task<FileStream> OpenAsync(string path, FileStreamOptions how, CancellationToken cancellationToken)
     {
@@ -159,16 +152,4 @@ public static class PrivateFile
     // It goes with the lock, so whoever finds it gone asks again for a new one.
     private static FileStreamOptions ToMake() =>
         Owned(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose);
-
-    private static FileStreamOptions Owned(
-        FileMode mode, FileAccess access, FileShare share, FileOptions options, bool isPublic = false)
-    {
-        var how = new FileStreamOptions { Mode = mode, Access = access, Share = share, Options = options };
-        if (!OperatingSystem.IsWindows() && mode is FileMode.CreateNew or FileMode.OpenOrCreate)
-        {
-            how.UnixCreateMode = isPublic ? OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead : OwnerOnly;
-        }
-
-        return how;
-    }
 }

@@ -9,7 +9,7 @@ namespace Mcu.Common.Protocol;
 /// <param name="Room">The room's name, as the server cleaned it; at most <see cref="ProtocolLimits.MaxRoomBytes"/>.</param>
 /// <param name="HostId">The participant who is host.</param>
 /// <param name="Roster">
-/// The first part of the roster, in the order of joining, the client itself included; at most <see
+/// The first part of the roster, the client itself included, lowest id first; at most <see
 /// cref="ProtocolLimits.MaxRosterPart"/>.
 /// </param>
 /// <param name="More">Whether further parts follow.</param>

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Mcu.Server.Admission;
 
 // A certificate and its key as two PEM files, loaded, or made where both are missing. Servers that start at once agree on one pair:
-// one at a time makes it, whole or not at all.
+// one server at a time makes them, and never over a file that is there.
 internal sealed class CertificateFiles(string certificateFile, string keyFile)
 {
     public ServerCertificate LoadOrMake(DateTimeOffset now, ILogger log)
@@ -46,8 +46,7 @@ internal sealed class CertificateFiles(string certificateFile, string keyFile)
 
             using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
             using X509Certificate2 certificate = ServerCertificate.SelfSigned(key, now);
-            Write(keyFile, key.ExportPkcs8PrivateKeyPem(), isPublic: false);
-            Write(certificateFile, certificate.ExportCertificatePem(), isPublic: true);
+            Write(key.ExportPkcs8PrivateKeyPem(), certificate.ExportCertificatePem());
             AdmissionLog.Made(log, certificateFile, keyFile);
         }
     }
@@ -67,15 +66,44 @@ internal sealed class CertificateFiles(string certificateFile, string keyFile)
         }
     }
 
-    private static void Write(string path, string pem, bool isPublic)
+    // Both are on the disk before either takes its place, and where one cannot, neither stays: half a pair stops every later start.
+    private void Write(string key, string certificate)
+    {
+        using StagedFile keyBeside = Stage(keyFile, key, isPublic: false);
+        using StagedFile certificateBeside = Stage(certificateFile, certificate, isPublic: true);
+        Place(keyBeside);
+        try
+        {
+            Place(certificateBeside);
+        }
+        catch (AdmissionException)
+        {
+            keyBeside.TakeBack();
+            throw;
+        }
+    }
+
+    private static StagedFile Stage(string path, string pem, bool isPublic)
     {
         try
         {
-            PrivateFile.Make(path, Encoding.ASCII.GetBytes(pem + "\n"), isPublic);
+            return new StagedFile(path, Encoding.ASCII.GetBytes(pem + "\n"), isPublic);
         }
         catch (Exception failure) when (FileReason.IsOne(failure))
         {
             throw CannotWrite(path, failure);
+        }
+    }
+
+    private static void Place(StagedFile file)
+    {
+        try
+        {
+            file.Place();
+        }
+        catch (Exception failure) when (FileReason.IsOne(failure))
+        {
+            throw CannotWrite(file.FilePath, failure);
         }
     }
 

@@ -72,6 +72,9 @@ internal sealed class ServerHost : IAsyncDisposable
 
     public int RoomCount => _lobby.RoomCount;
 
+    // Completes when it is stopped. Fails where it can take nobody in any more though nobody stopped it.
+    public Task Serving => _acceptor.Accepting;
+
     // Tells everybody, waits for them a little, and gives everything back. Calling it again waits for the same end.
     public Task StopAsync() => _stopped ??= StopOnceAsync();
 

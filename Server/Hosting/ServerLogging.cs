@@ -15,5 +15,10 @@ internal static class ServerLogging
             format.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
             format.ColorBehavior = Console.IsErrorRedirected ? LoggerColorBehavior.Disabled : LoggerColorBehavior.Default;
         })
-        .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+        .AddConsole(console =>
+        {
+            console.LogToStandardErrorThreshold = LogLevel.Trace;
+            // Where nobody reads standard error, lines are lost and counted; sessions and mixing must not wait for a terminal.
+            console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite;
+        }));
 }

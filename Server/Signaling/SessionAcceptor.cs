@@ -20,6 +20,9 @@ internal sealed class SessionAcceptor : IAsyncDisposable
         _accepting = Task.Run(AcceptAsync);
     }
 
+    // Completes when the server is stopped; a TransportException is a listener that has ended by itself.
+    public Task Accepting => _accepting;
+
     // Sessions that have not ended.
     public int Count => _sessions.Count;
 
@@ -28,7 +31,7 @@ internal sealed class SessionAcceptor : IAsyncDisposable
     {
         _context.IsStopping = true;
         await _stopping.CancelAsync();
-        await _accepting;
+        await _accepting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         SignalingLog.Stopping(_context.Log, _sessions.Count);
         byte[] farewell = ControlCodec.EncodeFrame(new ServerShuttingDown("by its operator"));
         foreach (ControlSession session in _sessions.Keys)
@@ -64,7 +67,7 @@ internal sealed class SessionAcceptor : IAsyncDisposable
             {
                 Begin(await _listener.AcceptAsync(_stopping.Token));
             }
-            catch (Exception stopped) when (stopped is OperationCanceledException or TransportException)
+            catch (Exception) when (_stopping.IsCancellationRequested)
             {
                 return;
             }

@@ -16,7 +16,8 @@ internal sealed unsafe partial class Endpoint
     /// <summary>Arbitrary. Hardly anyone's first flight comes in pieces; beyond it the attempt is charged twice.</summary>
     private const int MaxPromises = 64;
 
-    private readonly Dictionary<ConnectionId, Promised> _promises = [];
+    // Until when. The id is the client's choice, and so can be anybody's: only with the address does it name one attempt.
+    private readonly Dictionary<(ConnectionId Id, IPAddress Address), long> _promises = [];
     private long _suspiciousUntil = long.MinValue;
 
     private bool MustProveAddress(long now) =>
@@ -31,7 +32,7 @@ internal sealed unsafe partial class Endpoint
         }
 
         DropOldPromises(now);
-        if (originalId is { } first && _promises.Remove(ConnectionId.From(&first)))
+        if (originalId is { } first && _promises.Remove((ConnectionId.From(&first), address)))
         {
             return null;
         }
@@ -58,7 +59,7 @@ internal sealed unsafe partial class Endpoint
     private void Promise(Ngtcp2Connection connection, ConnectionId originalId, long now)
     {
         if (_listen?.Gate is not null && connection.AdmittedFrom is { } address && _promises.Count < MaxPromises
-            && _promises.TryAdd(originalId, new Promised(address, now + (long)RetryTokenLifetime)))
+            && _promises.TryAdd((originalId, address), now + (long)RetryTokenLifetime))
         {
             connection.AdmittedFrom = null;
         }
@@ -66,16 +67,14 @@ internal sealed unsafe partial class Endpoint
 
     private void DropOldPromises(long now)
     {
-        foreach ((ConnectionId id, Promised promised) in _promises)
+        foreach (((ConnectionId Id, IPAddress Address) promised, long until) in _promises)
         {
-            if (now >= promised.Until)
+            if (now >= until)
             {
                 // A dictionary may lose entries while it is walked through.
-                _promises.Remove(id);
+                _promises.Remove(promised);
                 _listen!.Gate!.Release(promised.Address);
             }
         }
     }
-
-    private readonly record struct Promised(IPAddress Address, long Until);
 }

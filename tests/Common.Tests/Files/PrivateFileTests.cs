@@ -32,15 +32,19 @@ public sealed class PrivateFileTests : IDisposable
     {
         PrivateFile.CreateFolderFor(_folder["deep/down/key"]);
         PrivateFile.Make(_folder["deep/down/key"], "x"u8);
-        PrivateFile.Make(_folder["deep/down/certificate"], "x"u8, isPublic: true);
+        using (var certificate = new StagedFile(_folder["deep/down/certificate"], "x"u8, isPublic: true))
+        {
+            certificate.Place();
+        }
+
         if (!OperatingSystem.IsWindows())
         {
             const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             Assert.Equal(Owner | UnixFileMode.UserExecute, File.GetUnixFileMode(_folder["deep/down"]));
             Assert.Equal(Owner, File.GetUnixFileMode(_folder["deep/down/key"]));
             // The system's mask may take more away.
-            UnixFileMode certificate = File.GetUnixFileMode(_folder["deep/down/certificate"]);
-            Assert.Equal(Owner, certificate & ~(UnixFileMode.GroupRead | UnixFileMode.OtherRead));
+            UnixFileMode shared = File.GetUnixFileMode(_folder["deep/down/certificate"]);
+            Assert.Equal(Owner, shared & ~(UnixFileMode.GroupRead | UnixFileMode.OtherRead));
         }
     }
 

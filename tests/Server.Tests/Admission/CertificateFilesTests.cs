@@ -120,6 +120,22 @@ public sealed class CertificateFilesTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Where_only_one_of_the_files_can_be_written_none_is_left()
+    {
+        var halved = new CertificateSource { CertificateFile = _folder["none/cert.pem"], KeyFile = _folder["key.pem"] };
+        for (int start = 0; start < 2; start++)
+        {
+            Assert.Equal(
+                $"{_folder["none/cert.pem"]} cannot be written: there is no folder {_folder["none"]}.",
+                Assert.Throws<AdmissionException>(() => ServerCertificate.Obtain(halved, TestPem.Now, _log)).Message);
+            Assert.False(File.Exists(_folder["key.pem"]));
+        }
+
+        Directory.CreateDirectory(_folder["none"]);
+        ServerCertificate.Obtain(halved, TestPem.Now, _log).Dispose();
+    }
+
     [Theory]
     [InlineData("/state", "/home/ana", "/state/mcu-server")]
     [InlineData(null, "/home/ana", "/home/ana/.local/state/mcu-server")]

@@ -1,5 +1,10 @@
+using System.Net;
 using Mcu.Common.Protocol;
 using Mcu.Common.Transport;
+using Mcu.Server.Hosting;
+using Mcu.Testing;
+using Mcu.Testing.Transport;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Mcu.Server.Tests.Signaling;
 
@@ -57,6 +62,23 @@ public class ShutdownTests
     }
 
     [Fact]
+    public async Task A_listener_that_ends_by_itself_is_not_taken_for_a_stop()
+    {
+        var transport = new ListenerKeeper();
+        await using var host = new ServerHost(
+            transport,
+            new ServerOptions { Bind = new IPEndPoint(IPAddress.Loopback, 0), EphemeralCertificate = true },
+            NullLoggerFactory.Instance,
+            new ManualTime());
+        Assert.False(host.Serving.IsCompleted);
+
+        await transport.Listener!.DisposeAsync();
+
+        await Assert.ThrowsAsync<TransportException>(() => host.Serving.WaitAsync(TestPeer.Patience));
+        await host.StopAsync().WaitAsync(TestPeer.Patience);
+    }
+
+    [Fact]
     public async Task Its_port_is_free_afterwards_and_taken_before()
     {
         var server = new SignalingFixture();
@@ -67,5 +89,21 @@ public class ShutdownTests
         await server.DisposeAsync();
 
         await using ITransportListener next = server.Network.Listen(options);
+    }
+
+    private sealed class ListenerKeeper : ITransport
+    {
+        private readonly InMemoryTransport _network = new();
+
+        public ITransportListener? Listener { get; private set; }
+
+        public string Name => _network.Name;
+
+        public string Library => _network.Library;
+
+        public ITransportListener Listen(ListenOptions options) => Listener = _network.Listen(options);
+
+        public Task<ITransportConnection> ConnectAsync(ConnectOptions options, CancellationToken cancellationToken) =>
+            _network.ConnectAsync(options, cancellationToken);
     }
 }

@@ -182,6 +182,56 @@ public sealed class EndpointGateTests
     }
 
     [Fact]
+    public void NobodyComesBackInPlaceOfSomebodyElse()
+    {
+        CountingGate gate = new();
+        using VirtualNetwork network = new(listen: options => options with { Gate = gate });
+        CapturedPackets answers = new();
+        byte[] chosen = [1, 2, 3, 4, 5, 6, 7, 8];
+        byte[] source = [8, 7, 6, 5];
+        IPEndPoint forger = new(IPAddress.Parse("203.0.113.66"), 666);
+        network.Inject(ForgedInitial.Create(chosen, source, [], cryptoOffset: 50), s_stranger, answers);
+        network.Drive(1);
+        network.Inject(ForgedInitial.Create(chosen, source, [], cryptoOffset: 50), forger, answers);
+        network.Drive(1);
+        (byte[] id, byte[] token) = ForgedInitial.ReadRetry(answers.Packets[^1]);
+        network.Inject(ForgedInitial.Create(id, source, token, cryptoOffset: 50), forger, answers);
+        Assert.Equal(2, gate.Asked);
+        network.Drive(60);
+        network.ConnectBoth();
+        Assert.Equal(1, gate.Inside);
+    }
+
+    [Fact]
+    public void TheGateIsToldOfEveryEndWhateverForgersSend()
+    {
+        Random random = new(7);
+        CountingGate gate = new();
+        using VirtualNetwork network = new(listen: options => options with { Gate = gate, RetryThreshold = 20, MaxHalfOpen = 40 });
+        List<(byte[] Id, byte[] Token, IPEndPoint To)> retries = [];
+        for (int i = 0; i < 3_000; i++)
+        {
+            gate.Left = random.Next(10) == 0 ? 0 : int.MaxValue;
+            CapturedPackets answers = new();
+            IPEndPoint from = new(new IPAddress([203, 0, 113, (byte)random.Next(4)]), 7);
+            byte offset = (byte)(random.Next(2) * 50);
+            bool comesBack = retries.Count > 0 && random.Next(2) == 0;
+            (byte[] id, byte[] token, IPEndPoint to) = comesBack
+                ? retries[random.Next(retries.Count)]
+                : ([1, 2, 3, 4, 5, 6, 7, (byte)random.Next(4)], [], from);
+            network.Inject(ForgedInitial.Create(id, [9], token, offset), random.Next(8) == 0 ? from : to, answers);
+            retries.AddRange(answers.Packets.Where(IsRetry).Select(ForgedInitial.ReadRetry).Select(retry => (retry.Id, retry.Token, from)));
+            network.Drive(random.NextDouble() * random.Next(2));
+        }
+
+        Assert.True(retries.Count > 100, $"Only {retries.Count} had to come back.");
+        gate.Left = int.MaxValue;
+        network.Drive(60);
+        network.ConnectBoth();
+        Assert.Equal((1, 1, 0), (gate.Inside, network.Server.ConnectionCount, network.Server.Handshaking));
+    }
+
+    [Fact]
     public void WhoeverIsSentAwayAndNeverComesBackIsReleased()
     {
         CountingGate gate = new();
@@ -191,6 +241,8 @@ public sealed class EndpointGateTests
         network.ConnectBoth();
         Assert.Equal((2, 1), (gate.Asked, gate.Inside));
     }
+
+    private static bool IsRetry(byte[] packet) => (packet[0] & 0xF0) == 0xF0;
 
     /// <summary>First packets of as many clients as wanted, none of which will be heard of again.</summary>
     private static List<byte[]> Offers(VirtualNetwork network, int count)
