@@ -37,8 +37,8 @@ internal sealed partial class HeadlessRun
     // A program cannot be asked, nor can who is not there.
     private IFirstContact FirstContact() =>
         options.Trust.AcceptNew ? new AcceptNew()
-        : options.CanAsk ? new AskNew(_input.ReadTextAsync, errors)
-        : new RefuseNew();
+        : options.IsHeadless || !options.CanAsk ? new RefuseNew()
+        : new AskNew(_input.ReadTextAsync, errors);
 
     private async Task<Identity?> OpenIdentityAsync(CancellationToken cancellationToken)
     {
