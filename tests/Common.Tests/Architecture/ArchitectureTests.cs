@@ -43,7 +43,8 @@ public class ArchitectureTests
         ["Client/Headless"] =
         [
             "Client/Audio", "Client/Commands", "Client/Configuration", "Client/Session", "Client/Trust",
-            "Common/Addressing", "Common/Audio", "Common/Files", "Common/Opus", "Common/Protocol", "Common/Transport",
+            "Common/Addressing", "Common/Audio", "Common/Configuration", "Common/Files", "Common/Opus", "Common/Protocol",
+            "Common/Transport",
         ],
     };
 
