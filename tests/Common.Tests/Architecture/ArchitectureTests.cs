@@ -70,6 +70,14 @@ public class ArchitectureTests
     }
 
     [Theory]
+    [MemberData(nameof(Folders))]
+    public void What_a_folder_may_know_it_knows(string folder)
+    {
+        string[] known = [.. new SourceFolder(folder).References().Select(reference => reference.Folder).Distinct()];
+        Assert.Empty(s_mayKnow[folder].Except(known));
+    }
+
+    [Theory]
     [InlineData("Common/Audio")]
     [InlineData("Common/Configuration/Toml")]
     [InlineData("Common/Protocol")]
