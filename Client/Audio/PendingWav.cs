@@ -1,3 +1,5 @@
+using Mcu.Common.Files;
+
 namespace Mcu.Client.Audio;
 
 // The file that what is heard will go to: open, so that it is known early that it can be written, but untouched until there is
@@ -30,7 +32,7 @@ internal sealed class PendingWav : IDisposable
             stream.Dispose();
             throw new AudioFileException($"The output {path} is a pipe or a device; allowed is the name of a file.");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (FileReason.IsOne(e))
         {
             throw WavWriter.CannotWrite(path, e);
         }

@@ -1,3 +1,5 @@
+using Mcu.Common.Files;
+
 namespace Mcu.Client.Audio;
 
 // A WAV file as a stream of mono floats at the file's own rate, read piece by piece, so that its length does not matter.
@@ -44,7 +46,7 @@ internal sealed class WavReader : IDisposable
         {
             stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (FileReason.IsOne(e))
         {
             throw new AudioFileException($"The input file {path} cannot be read: {FileReason.Of(e, path)}.", e);
         }

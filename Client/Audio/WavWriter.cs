@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Mcu.Common.Audio;
+using Mcu.Common.Files;
 
 namespace Mcu.Client.Audio;
 

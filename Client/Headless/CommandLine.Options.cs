@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Mcu.Client.Configuration;
+using Mcu.Common.Configuration;
 
 namespace Mcu.Client.Headless;
 
@@ -7,7 +8,7 @@ namespace Mcu.Client.Headless;
 internal sealed partial class CommandLine
 {
     // Those that may stand in a file as well.
-    private readonly SettingFlags _settings = new();
+    private readonly SettingFlags<ClientConfiguration> _settings = new(ClientSettings.All);
 
     private readonly Argument<string?> _server = new("HOST:PORT")
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mcu.Common.Files;
 using Microsoft.Extensions.Logging;
 
 namespace Mcu.Client.Headless;
@@ -19,7 +20,7 @@ internal sealed class LogFile : ILogger, IDisposable
         {
             return new LogFile(new StreamWriter(path, append: true) { AutoFlush = true });
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (FileReason.IsOne(e))
         {
             throw new FormatException($"--log-file is \"{path}\", which cannot be written: {FileReason.Of(e, path)}.", e);
         }

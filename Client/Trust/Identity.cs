@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Mcu.Common.Files;
 using Mcu.Common.Transport;
 
 namespace Mcu.Client.Trust;
@@ -48,7 +49,7 @@ internal sealed class Identity : IDisposable
                 + "without it a new identity is made, by which no server knows you.",
                 e);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (FileReason.IsOne(e))
         {
             throw new TrustException(
                 $"The identity file {path} cannot be read or made: {FileReason.Of(e, path)}. "
@@ -62,9 +63,7 @@ internal sealed class Identity : IDisposable
     private static async Task<byte[]> MakeAsync(string path, CancellationToken cancellationToken)
     {
         PrivateFile.CreateFolderFor(path);
-        FileStream gate = await PrivateFile.LockAsync(
-            $"{path}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, cancellationToken, FileOptions.DeleteOnClose)
-            .ConfigureAwait(false);
+        FileStream gate = await PrivateFile.LockToMakeAsync(path, cancellationToken).ConfigureAwait(false);
         await using (gate.ConfigureAwait(false))
         {
             // Whoever held the lock before us has made it.
@@ -72,14 +71,15 @@ internal sealed class Identity : IDisposable
             if (made is null)
             {
                 made = IdentityPem.Make();
-                await PrivateFile.ReplaceAsync(path, made, cancellationToken).ConfigureAwait(false);
+                PrivateFile.Make(path, made);
             }
 
             return made;
         }
     }
 
-    private static string? WarningOf(string path) => PrivateFile.ModeIfOpen(path) is { } mode
+    private static string? WarningOf(string path) =>
+        !OperatingSystem.IsWindows() && PrivateFile.ModeIfOpen(File.GetUnixFileMode(path)) is { } mode
         ? $"The identity file {path} is open to others (mode {mode}), who could be you: chmod 600 closes it."
         : null;
 }

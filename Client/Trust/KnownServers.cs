@@ -1,5 +1,6 @@
 using System.Text;
 using Mcu.Common.Addressing;
+using Mcu.Common.Files;
 using Mcu.Common.Transport;
 
 namespace Mcu.Client.Trust;
@@ -41,7 +42,7 @@ internal sealed class KnownServers(string path)
                 .ConfigureAwait(false);
             await using (file.ConfigureAwait(false))
             {
-                byte[] bytes = await PrivateFile.ReadAsync(file, MaxFileBytes, cancellationToken).ConfigureAwait(false);
+                byte[] bytes = PrivateFile.Read(file, MaxFileBytes);
                 KnownServerLine[] lines = Of(server, bytes);
                 if (lines.Any(line => fingerprint.Equals(line.Fingerprint)))
                 {
@@ -84,8 +85,7 @@ internal sealed class KnownServers(string path)
                 + "digits. Put it right, or remove the line to trust the server anew.");
     }
 
-    private static bool IsOfFile(Exception e) => e is InvalidDataException or IOException or UnauthorizedAccessException
-        or ArgumentException or NotSupportedException;
+    private static bool IsOfFile(Exception e) => e is InvalidDataException || FileReason.IsOne(e);
 
     private string ReasonOf(Exception e) => e is InvalidDataException ? e.Message : FileReason.Of(e, path);
 }

@@ -1,4 +1,5 @@
 using Mcu.Common.Configuration.Toml;
+using Mcu.Common.Files;
 
 namespace Mcu.Common.Configuration;
 
@@ -18,18 +19,10 @@ public static class ConfigurationFile
             int length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             return TomlDocument.Parse(bytes.AsSpan(0, length), path);
         }
-        catch (Exception failure)
-            when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception failure) when (FileReason.IsOne(failure))
         {
-            string reason = failure switch
-            {
-                FileNotFoundException or DirectoryNotFoundException => "there is no such file",
-                UnauthorizedAccessException when Directory.Exists(path) => "it is a directory",
-                UnauthorizedAccessException => "it may not be read",
-                ArgumentException => "that is no path",
-                _ => failure.Message.TrimEnd('.'),
-            };
-            throw new ConfigurationException($"The configuration file \"{path}\" cannot be read: {reason}.", failure);
+            throw new ConfigurationException(
+                $"The configuration file \"{path}\" cannot be read: {FileReason.Of(failure, path)}.", failure);
         }
     }
 }

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Mcu.Common.Files;
 using Microsoft.Extensions.Logging;
 
 namespace Mcu.Server.Admission;
@@ -8,11 +10,6 @@ namespace Mcu.Server.Admission;
 // one server at a time makes them, and never over a file that is there.
 internal sealed class CertificateFiles(string certificateFile, string keyFile)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode Everyone = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-    private const int LockTries = 500;
-    private static readonly TimeSpan s_betweenTries = TimeSpan.FromMilliseconds(20);
-
     public ServerCertificate LoadOrMake(DateTimeOffset now, ILogger log)
     {
         if (!File.Exists(certificateFile) || !File.Exists(keyFile))
@@ -57,53 +54,63 @@ internal sealed class CertificateFiles(string certificateFile, string keyFile)
     // A folder of that name, or a link to nowhere, is not a missing file.
     private static bool Exists(string path) => Path.Exists(path) || new FileInfo(path).LinkTarget is not null;
 
-    // Held while the pair is made. The file goes with the lock, so whoever finds it gone asks again for a new one.
     private FileStream Lock()
     {
-        string path = keyFile + ".lock";
-        for (int i = 0; i < LockTries; i++)
+        try
         {
-            try
-            {
-                return new FileStream(path, new FileStreamOptions
-                {
-                    Mode = FileMode.OpenOrCreate,
-                    Access = FileAccess.Write,
-                    Share = FileShare.None,
-                    Options = FileOptions.DeleteOnClose,
-                });
-            }
-            catch (IOException failure) when ((failure.HResult & 0xFFFF) is 11 or 35 or 0x20)
-            {
-                // It is locked: EWOULDBLOCK of Linux and of BSD, ERROR_SHARING_VIOLATION.
-                // Another server is starting; it needs a few milliseconds.
-                Thread.Sleep(s_betweenTries);
-            }
-            catch (Exception failure) when (FileReason.IsOne(failure))
-            {
-                throw StagedFile.CannotWrite(keyFile, failure);
-            }
+            return PrivateFile.LockToMake(keyFile);
         }
-
-        throw new AdmissionException(
-            $"The certificate {certificateFile} cannot be made: another server holds {path} since "
-            + $"{(LockTries * s_betweenTries).TotalSeconds:0} s.");
+        catch (Exception failure) when (FileReason.IsOne(failure))
+        {
+            throw CannotWrite(keyFile, failure);
+        }
     }
 
     // Both are on the disk before either takes its place, and where one cannot, neither stays: half a pair stops every later start.
     private void Write(string key, string certificate)
     {
-        using var keyBeside = new StagedFile(keyFile, key, OwnerOnly);
-        using var certificateBeside = new StagedFile(certificateFile, certificate, Everyone);
-        keyBeside.Place();
+        using StagedFile keyBeside = Stage(keyFile, key, isPublic: false);
+        using StagedFile certificateBeside = Stage(certificateFile, certificate, isPublic: true);
+        Place(keyBeside);
         try
         {
-            certificateBeside.Place();
+            Place(certificateBeside);
         }
         catch (AdmissionException)
         {
             keyBeside.TakeBack();
             throw;
         }
+    }
+
+    private static StagedFile Stage(string path, string pem, bool isPublic)
+    {
+        try
+        {
+            return new StagedFile(path, Encoding.ASCII.GetBytes(pem + "\n"), isPublic);
+        }
+        catch (Exception failure) when (FileReason.IsOne(failure))
+        {
+            throw CannotWrite(path, failure);
+        }
+    }
+
+    private static void Place(StagedFile file)
+    {
+        try
+        {
+            file.Place();
+        }
+        catch (Exception failure) when (FileReason.IsOne(failure))
+        {
+            throw CannotWrite(file.FilePath, failure);
+        }
+    }
+
+    private static AdmissionException CannotWrite(string path, Exception failure)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
+        string reason = Directory.Exists(folder) ? FileReason.Of(failure, path) : $"there is no folder {folder}";
+        return new AdmissionException($"{path} cannot be written: {reason}.", failure);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Mcu.Common.Files;
 using Mcu.Common.Transport;
 using Microsoft.Extensions.Logging;
 
@@ -11,9 +12,6 @@ internal static class CertificatePair
 {
     // What browsers and authorities ask for at least (CA/Browser Forum baseline requirements §6.1.5).
     private const int MinRsaBits = 2048;
-
-    private const UnixFileMode OthersToo =
-        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
     // P-256, P-384 and P-521: the curves that TLS 1.3 signs with (RFC 8446 §4.2.3).
     private static readonly string[] s_curves = ["1.2.840.10045.3.1.7", "1.3.132.0.34", "1.3.132.0.35"];
@@ -101,10 +99,9 @@ internal static class CertificatePair
         try
         {
             X509Certificate2 complete = Join(certificate, certificateFile, keyFile, text);
-            if (mode is { } known && (known & OthersToo) != UnixFileMode.None)
+            if (mode is { } known && PrivateFile.ModeIfOpen(known) is { } open)
             {
-                // Without the bits above, which say nothing about who may.
-                AdmissionLog.KeyIsOpen(log, keyFile, Convert.ToString((int)known & 0x1FF, 8));
+                AdmissionLog.KeyIsOpen(log, keyFile, open);
             }
 
             return complete;

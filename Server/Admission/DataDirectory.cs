@@ -1,3 +1,5 @@
+using Mcu.Common.Files;
+
 namespace Mcu.Server.Admission;
 
 // The folder of what must survive a restart. Nobody but its owner may look into it.
@@ -27,14 +29,7 @@ internal static class DataDirectory
     {
         try
         {
-            if (OperatingSystem.IsWindows())
-            {
-                Directory.CreateDirectory(path);
-            }
-            else
-            {
-                Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            }
+            PrivateFile.CreateFolder(path);
         }
         catch (Exception failure) when (FileReason.IsOne(failure))
         {

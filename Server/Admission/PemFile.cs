@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Mcu.Common.Files;
 
 namespace Mcu.Server.Admission;
 

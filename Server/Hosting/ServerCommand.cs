@@ -8,30 +8,15 @@ namespace Mcu.Server.Hosting;
 // The command line of mcu-server: a flag for every setting, a file of them, and what to do instead of serving.
 internal sealed class ServerCommand
 {
-    private readonly Option<string?> _config = new("--config")
-    {
-        HelpName = "FILE",
-        Description = "A TOML file of settings. What the command line says goes before it.",
-    };
-
-    private readonly Option<bool> _dumpConfig = new("--dump-config")
-    {
-        Description = "Print every setting as it would be in effect, as a commented TOML file, and end.",
-    };
-
-    private readonly (Setting<ServerOptions> Setting, Option<string?> Flag)[] _flags =
-        [.. ServerSettings.All.Settings.Select(setting => (setting, FlagOf(setting)))];
+    private readonly SettingFlags<ServerOptions> _settings = new(ServerSettings.All);
 
     // `run` is the program; `versions` is what --version prints, asked only then.
     public ServerCommand(Func<ServerOptions, Task<int>> run, Func<string> versions)
     {
-        Root = new RootCommand("A voice server: one port, one stream to each client, however many are in the room.")
+        Root = new RootCommand("A voice server: one port, one stream to each client, however many are in the room.");
+        foreach (Option setting in _settings.All)
         {
-            _config, _dumpConfig,
-        };
-        foreach ((_, Option<string?> flag) in _flags)
-        {
-            Root.Options.Add(flag);
+            Root.Options.Add(setting);
         }
 
         Root.Options.OfType<VersionOption>().Single().Action = new PrintVersions(versions);
@@ -71,7 +56,8 @@ internal sealed class ServerCommand
         ServerOptions options;
         try
         {
-            options = Read(parsed);
+            options = _settings.Read(parsed);
+            ServerSettings.CheckTogether(options);
         }
         catch (ConfigurationException refusal)
         {
@@ -79,7 +65,7 @@ internal sealed class ServerCommand
             return 1;
         }
 
-        if (!parsed.GetValue(_dumpConfig))
+        if (!_settings.IsDump(parsed))
         {
             return await run(options);
         }
@@ -87,30 +73,6 @@ internal sealed class ServerCommand
         await parsed.InvocationConfiguration.Output.WriteAsync(ServerSettings.All.Dump(options));
         return 0;
     }
-
-    // The command line over the file over the defaults.
-    private ServerOptions Read(ParseResult parsed)
-    {
-        ServerOptions options =
-            parsed.GetValue(_config) is { } file ? ServerSettings.All.Load(file) : ServerSettings.All.Defaults;
-        foreach ((Setting<ServerOptions> setting, Option<string?> flag) in _flags)
-        {
-            if (parsed.GetResult(flag) is { } given)
-            {
-                options = setting.Apply(options, given.Tokens.Count > 0 ? given.Tokens[^1].Value : "true");
-            }
-        }
-
-        ServerSettings.CheckTogether(options);
-        return options;
-    }
-
-    private static Option<string?> FlagOf(Setting<ServerOptions> setting) => new(setting.Flag)
-    {
-        HelpName = setting.ValueName,
-        Description = $"{setting.Help}. [default: {setting.Write(ServerSettings.All.Defaults)?.Trim('"') ?? "not set"}]",
-        Arity = setting.IsSwitch ? ArgumentArity.ZeroOrOne : ArgumentArity.ExactlyOne,
-    };
 
     private sealed class PrintVersions(Func<string> versions) : SynchronousCommandLineAction
     {

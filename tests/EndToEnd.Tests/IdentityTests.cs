@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using Mcu.Common.Transport;
 using Mcu.Common.Transport.Ngtcp2;
 using Mcu.EndToEnd.Tests.Processes;
+using Mcu.Testing;
 using Xunit;
 
 namespace Mcu.EndToEnd.Tests;

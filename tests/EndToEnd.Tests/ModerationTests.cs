@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mcu.EndToEnd.Tests.Processes;
+using Mcu.Testing;
 using Xunit;
 
 namespace Mcu.EndToEnd.Tests;

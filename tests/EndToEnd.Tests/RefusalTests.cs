@@ -1,4 +1,5 @@
 using Mcu.EndToEnd.Tests.Processes;
+using Mcu.Testing;
 using Xunit;
 
 namespace Mcu.EndToEnd.Tests;

@@ -110,7 +110,7 @@ public class ClientSettingsTests
 
     private static ClientConfiguration Read(params string[] arguments)
     {
-        var flags = new SettingFlags();
+        var flags = new SettingFlags<ClientConfiguration>(ClientSettings.All);
         var root = new RootCommand();
         foreach (Option option in flags.All)
         {

@@ -11,13 +11,14 @@ public class ArchitectureTests
         ["Common/Addressing"] = ["Common/Protocol", "Common/Transport"],
         ["Common/Audio"] = [],
         ["Common/Buffers"] = [],
-        ["Common/Configuration"] = [],
+        ["Common/Configuration"] = ["Common/Files"],
+        ["Common/Files"] = [],
         ["Common/Opus"] = [],
         ["Common/Protocol"] = [],
         ["Common/Transport"] = ["Common/Buffers"],
         ["Common/Voice"] = ["Common/Audio", "Common/Opus", "Common/Protocol"],
 
-        ["Server/Admission"] = ["Common/Transport"],
+        ["Server/Admission"] = ["Common/Files", "Common/Transport"],
         ["Server/Rooms"] = [],
         ["Server/Mixing"] = ["Common/Audio", "Common/Buffers", "Common/Opus", "Common/Protocol", "Common/Voice"],
         ["Server/Signaling"] =
@@ -30,7 +31,7 @@ public class ArchitectureTests
             "Server/Admission", "Server/Mixing", "Server/Rooms", "Server/Signaling",
         ],
 
-        ["Client/Audio"] = ["Common/Audio"],
+        ["Client/Audio"] = ["Common/Audio", "Common/Files"],
         ["Client/Commands"] = [],
         ["Client/Configuration"] = ["Common/Audio", "Common/Configuration", "Common/Opus", "Common/Protocol"],
         ["Client/Session"] =
@@ -38,11 +39,12 @@ public class ArchitectureTests
             "Client/Audio",
             "Common/Audio", "Common/Buffers", "Common/Opus", "Common/Protocol", "Common/Transport", "Common/Voice",
         ],
-        ["Client/Trust"] = ["Common/Addressing", "Common/Transport"],
+        ["Client/Trust"] = ["Common/Addressing", "Common/Files", "Common/Transport"],
         ["Client/Headless"] =
         [
             "Client/Audio", "Client/Commands", "Client/Configuration", "Client/Session", "Client/Trust",
-            "Common/Addressing", "Common/Audio", "Common/Opus", "Common/Protocol", "Common/Transport",
+            "Common/Addressing", "Common/Audio", "Common/Configuration", "Common/Files", "Common/Opus", "Common/Protocol",
+            "Common/Transport",
         ],
     };
 
@@ -65,6 +67,14 @@ public class ArchitectureTests
             .Where(reference => reference.Folder != folder && !allowed.Contains(reference.Folder))
             .Select(reference => $"{reference.File} knows {reference.Folder}")
             .Distinct());
+    }
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void What_a_folder_may_know_it_knows(string folder)
+    {
+        string[] known = [.. new SourceFolder(folder).References().Select(reference => reference.Folder).Distinct()];
+        Assert.Empty(s_mayKnow[folder].Except(known));
     }
 
     [Theory]

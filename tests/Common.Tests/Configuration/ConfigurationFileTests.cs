@@ -35,10 +35,10 @@ public sealed class ConfigurationFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("/nowhere/at/all.toml", "there is no such file")]
-    [InlineData("/", "it is a directory")]
-    [InlineData("", "that is no path")]
-    [InlineData("a\0b", "that is no path")]
+    [InlineData("/nowhere.toml", "there is no such file")]
+    [InlineData("/", "it is a folder")]
+    [InlineData("", "this is not the name of a file")]
+    [InlineData("a\0b", "this is not the name of a file")]
     public void What_cannot_be_read_is_said(string path, string reason) =>
         Assert.Equal(
             $"The configuration file \"{path}\" cannot be read: {reason}.",

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mcu.Testing;
 using Xunit;
 
 namespace Mcu.EndToEnd.Tests.Processes;

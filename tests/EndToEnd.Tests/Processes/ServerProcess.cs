@@ -1,5 +1,6 @@
 using System.Net;
 using Mcu.Common.Transport;
+using Mcu.Testing;
 using Xunit;
 
 namespace Mcu.EndToEnd.Tests.Processes;

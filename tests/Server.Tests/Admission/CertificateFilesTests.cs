@@ -1,4 +1,5 @@
 using Mcu.Server.Admission;
+using Mcu.Testing;
 
 namespace Mcu.Server.Tests.Admission;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Mcu.Common.Transport;
 using Mcu.Server.Admission;
+using Mcu.Testing;
 
 namespace Mcu.Server.Tests.Admission;
 
@@ -142,7 +143,7 @@ public sealed class CertificatePairTests : IDisposable
         // Links have a mode of their own, which says nothing.
         File.CreateSymbolicLink(_folder["link.pem"], keyFile);
         using ServerCertificate loaded = CertificatePair.Load(_folder.Write("cert.pem", certificate), _folder["link.pem"], _now, _log);
-        Assert.Contains("(mode 640)", Assert.Single(_log.Warnings), StringComparison.Ordinal);
+        Assert.Contains("(mode 0640)", Assert.Single(_log.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -93,8 +93,8 @@ public class ServerCommandTests
     [InlineData("--cert-file", "a.pem", "cert_file (--cert-file) is set and key_file (--key-file) is not; both or*")]
     [InlineData("--key-file", "a.pem", "key_file (--key-file) is set and cert_file (--cert-file) is not; both or*")]
     [InlineData("--config", "nowhere.toml", "The configuration file \"nowhere.toml\" cannot be read: there is no such file.")]
-    [InlineData("--config", "/", "The configuration file \"/\" cannot be read: it is a directory.")]
-    [InlineData("--config", "", "The configuration file \"\" cannot be read: that is no path.")]
+    [InlineData("--config", "/", "The configuration file \"/\" cannot be read: it is a folder.")]
+    [InlineData("--config", "", "The configuration file \"\" cannot be read: this is not the name of a file.")]
     public async Task What_does_not_go_together_or_cannot_be_read_is_said(string option, string value, string sentence)
     {
         (int exitCode, ServerOptions? options, _, string error) = await Run(option, value);

@@ -3,6 +3,7 @@ using Mcu.Common.Transport;
 using Mcu.Server.Admission;
 using Mcu.Server.Hosting;
 using Mcu.Server.Tests.Admission;
+using Mcu.Testing;
 using Mcu.Testing.Transport;
 using Microsoft.Extensions.Logging.Abstractions;
 
