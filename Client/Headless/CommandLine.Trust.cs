@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Text;
 using Mcu.Client.Configuration;
 using Mcu.Client.Trust;
 using Mcu.Common.Addressing;
+using Mcu.Common.Protocol;
 using Mcu.Common.Transport;
 
 namespace Mcu.Client.Headless;
@@ -18,14 +20,14 @@ internal sealed partial class CommandLine
         string server = Needed(result, _server);
         if (!Invite.IsMeant(server))
         {
-            string room = NotEmpty("ROOM", Needed(result, _room));
+            string room = ReadRoom(Needed(result, _room));
             return new Destination(ServerAddress.Parse(server), room, ReadName(result, _name, configuration), null);
         }
 
         var invite = Invite.Parse(server);
         return result.GetValue(_name) is null
             ? new Destination(
-                invite.Server, NotEmpty("ROOM", invite.Room), ReadName(result, _room, configuration), invite.Fingerprint)
+                invite.Server, ReadRoom(invite.Room), ReadName(result, _room, configuration), invite.Fingerprint)
             : throw new FormatException(
                 $"\"{result.GetValue(_name)}\" is one word too many: an invite names the room, "
                 + "and only NAME is allowed after it.");
@@ -67,16 +69,21 @@ internal sealed partial class CommandLine
             };
     }
 
+    private static string ReadRoom(string text) => NoLonger("ROOM", NotEmpty("ROOM", text), ProtocolLimits.MaxRoomBytes);
+
     // Argument: where NAME would stand.
-    private string ReadName(ParseResult result, Argument<string?> argument, ClientConfiguration configuration) =>
-        (result.GetValue(argument), configuration.Name) switch
+    private string ReadName(ParseResult result, Argument<string?> argument, ClientConfiguration configuration)
+    {
+        string name = (result.GetValue(argument), configuration.Name) switch
         {
             ({ } _, { }) when _settings.IsGiven(result, "name") =>
                 throw new FormatException("NAME and --name stand together; only one of them is allowed."),
-            ({ } name, _) => NotEmpty("NAME", name),
-            (null, { } name) => name,
+            ({ } given, _) => NotEmpty("NAME", given),
+            (null, { } set) => set,
             _ => LoginName(),
         };
+        return NoLonger("NAME", name, ProtocolLimits.MaxNameBytes);
+    }
 
     private static string LoginName() =>
         Environment.UserName is { } login && !string.IsNullOrWhiteSpace(login) ? login
@@ -87,4 +94,9 @@ internal sealed partial class CommandLine
 
     private static string NotEmpty(string flag, string text) =>
         text.Trim().Length > 0 ? text : throw Bad(flag, text, "a name that is not empty");
+
+    // Beyond it the protocol cannot carry it; how many characters a server takes is its own to say.
+    private static string NoLonger(string flag, string text, int maxBytes) =>
+        Encoding.UTF8.GetByteCount(text) is var bytes && bytes <= maxBytes ? text
+        : throw new FormatException($"{flag} has {bytes} bytes of UTF-8; at most {maxBytes} are allowed.");
 }
