@@ -31,10 +31,10 @@ internal static partial class SignalingLog
     [LoggerMessage(7, LogLevel.Debug, "{Peer} ended by {By}, code {Code}: {Reason}")]
     public static partial void Ended(ILogger log, IPEndPoint peer, EndedBy by, ulong code, string reason);
 
-    [LoggerMessage(8, LogLevel.Information, "stopping: telling {Count} clients")]
+    [LoggerMessage(8, LogLevel.Information, "stopping; connected clients, who are told: {Count}")]
     public static partial void Stopping(ILogger log, int count);
 
-    [LoggerMessage(9, LogLevel.Warning, "{Count} clients did not leave in time and were cut off")]
+    [LoggerMessage(9, LogLevel.Warning, "clients that did not leave in time and were cut off: {Count}")]
     public static partial void CutOff(ILogger log, int count);
 
     [LoggerMessage(10, LogLevel.Information, "{Peer}, who is {Host}, put {Id} out of their room")]
