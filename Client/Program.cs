@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using var stop = new CancellationTokenSource();
 using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, LeavePolitely);
 using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, LeavePolitely);
+using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, LeavePolitely);
 
 var commandLine = new CommandLine(RunAsync, Versions, Console.Error);
 return await commandLine.InvokeAsync(args, Console.Out, Console.Error, stop.Token);
