@@ -65,7 +65,7 @@ internal sealed class CommandRunner(ConferenceSession session, Narration narrati
         {
             await RunAsync(line, command).ConfigureAwait(false);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Whoever should read the answer is gone; AllAnsweredAsync tells.
             _leaving.TrySetResult();

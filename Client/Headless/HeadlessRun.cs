@@ -52,9 +52,9 @@ internal sealed partial class HeadlessRun(
             await errors.WriteLineAsync(sentence).ConfigureAwait(false);
             return ExitCode.Failed;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // All that is left: whoever should read what happens is gone, or their disk is full.
+            // All that is left: whoever should read what happens is gone, or their disk is full, or it was closed from the start.
             await errors.WriteLineAsync($"Standard output cannot be written: {e.Message}").ConfigureAwait(false);
             return ExitCode.Failed;
         }

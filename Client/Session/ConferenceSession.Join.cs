@@ -97,9 +97,10 @@ internal sealed partial class ConferenceSession
         Joined joined = await AskAsync<Joined>(control, join, cancellationToken).ConfigureAwait(false);
         List<RosterEntry> present = await ReadRosterAsync(control, joined, cancellationToken).ConfigureAwait(false);
         var roster = new Roster(joined.ParticipantId, joined.HostId, present);
-        return roster.Present.Count == present.Count
-            ? new ConferenceSession(connection, control, welcome, joined.Room, roster, requestId)
-            : throw new ProtocolException(CloseCode.ProtocolViolation, "The roster holds somebody twice.");
+        return roster.Self is null ? throw new ProtocolException(CloseCode.ProtocolViolation, "The roster leaves us out.")
+            : roster.Present.Count != present.Count
+                ? throw new ProtocolException(CloseCode.ProtocolViolation, "The roster holds somebody twice.")
+            : new ConferenceSession(connection, control, welcome, joined.Room, roster, requestId);
     }
 
     // A long roster comes in parts, before anything else.
