@@ -28,9 +28,10 @@ static async Task<int> RunAsync(HeadlessOptions options, CancellationToken cance
 static string Versions() =>
     ProgramVersion.Describe("mcu-client", () => Ngtcp2Transport.Load().Library, () => OpusLibrary.Version);
 
-// The first signal asks to leave; after it a signal ends the program, as it would any other.
+// The first signal asks to leave; after it a signal ends the program, as it would any other. A terminal that is closed may say so
+// twice, by itself and by its shell: that is nobody's haste.
 void LeavePolitely(PosixSignalContext context)
 {
-    context.Cancel = !stop.IsCancellationRequested;
+    context.Cancel = !stop.IsCancellationRequested || context.Signal == PosixSignal.SIGHUP;
     stop.Cancel();
 }

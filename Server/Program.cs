@@ -19,7 +19,15 @@ static async Task<int> RunAsync(ServerOptions options)
         ServerReport.WriteStart(Console.Out, host, options);
         string reason = await stop.Received;
         await host.StopAsync();
-        ServerReport.WriteEnd(Console.Out, host, reason);
+        try
+        {
+            ServerReport.WriteEnd(Console.Out, host, reason);
+        }
+        catch (IOException)
+        {
+            // Nobody is there to read it: the terminal was closed. Everybody was told all the same.
+        }
+
         return 0;
     }
     catch (Exception failure) when (failure is TransportException or OpusException or AdmissionException)
