@@ -12,6 +12,7 @@ internal static class FileReason
         DirectoryNotFoundException => "there is no such folder",
         UnauthorizedAccessException => Directory.Exists(path) ? "it is a folder" : "this user may not",
         IOException e when (e.HResult & 0xFFFF) is NoSpaceLeft or 0x70 => "the disk is full",
+        IOException when Path.GetDirectoryName(path) is { } folder && File.Exists(folder) => $"{folder} is a file, and no folder",
         IOException => exception.Message.TrimEnd('.'),
         _ => "this is not the name of a file",
     };

@@ -13,7 +13,16 @@ using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSi
 using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, LeavePolitely);
 
 var commandLine = new CommandLine(RunAsync, Versions, Console.Error);
-return await commandLine.InvokeAsync(args, Console.Out, Console.Error, stop.Token);
+try
+{
+    return await commandLine.InvokeAsync(args, Console.Out, Console.Error, stop.Token);
+}
+catch (IOException e)
+{
+    // A run has a sentence of its own for it; this is a disk that is full under --dump-config > FILE.
+    await Console.Error.WriteLineAsync($"Standard output cannot be written: {e.Message}");
+    return ExitCode.Failed;
+}
 
 static async Task<int> RunAsync(HeadlessOptions options, CancellationToken cancellationToken)
 {

@@ -5,7 +5,16 @@ using Mcu.Server.Admission;
 using Mcu.Server.Hosting;
 using Microsoft.Extensions.Logging;
 
-return await new ServerCommand(RunAsync, ServerVersion.Describe).InvokeAsync(args, Console.Out, Console.Error);
+try
+{
+    return await new ServerCommand(RunAsync, ServerVersion.Describe).InvokeAsync(args, Console.Out, Console.Error);
+}
+catch (IOException e)
+{
+    // Files that are read have sentences of their own; this is a disk that is full under --dump-config > FILE.
+    await Console.Error.WriteLineAsync($"Standard output cannot be written: {e.Message}");
+    return 1;
+}
 
 static async Task<int> RunAsync(ServerOptions options)
 {
