@@ -71,7 +71,13 @@ internal sealed partial class CommandLine
         }
 
         // Failures that have a sentence are caught where they are understood; anything else is a fault, and shown as one.
-        var configuration = new InvocationConfiguration { ProcessTerminationTimeout = null, Output = output, Error = errors };
+        var configuration = new InvocationConfiguration
+        {
+            ProcessTerminationTimeout = null,
+            EnableDefaultExceptionHandler = false,
+            Output = output,
+            Error = errors,
+        };
         return await result.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
     }
 

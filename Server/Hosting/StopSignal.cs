@@ -33,7 +33,8 @@ internal sealed class StopSignal : IDisposable
     private void Handle(PosixSignalContext context)
     {
         context.Cancel = true;
-        if (!_received.TrySetResult(context.Signal.ToString()))
+        // A terminal that is closed may say so twice, by itself and by its shell: that is nobody's haste.
+        if (!_received.TrySetResult(context.Signal.ToString()) && context.Signal != PosixSignal.SIGHUP)
         {
             Environment.Exit(ExitInterrupted);
         }

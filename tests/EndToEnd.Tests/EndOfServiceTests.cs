@@ -28,8 +28,10 @@ public class EndOfServiceTests
         await using ClientProcess ana = await ClientProcess.JoinAsync(server, "Ana");
         await using ClientProcess ben = await ClientProcess.JoinAsync(server, "Ben");
         ben.HangUp();
+        ben.HangUp();
         Assert.Equal("left", (await ana.LeftAsync("Ben")).GetProperty("reason").GetString());
         Assert.Equal(0, await ben.ExitCodeAsync());
+        server.HangUp();
         server.HangUp();
         Assert.Equal(0, await server.ExitCodeAsync());
         Assert.Equal("ended SIGHUP", server.Output[^1]);

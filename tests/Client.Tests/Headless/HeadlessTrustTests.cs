@@ -88,6 +88,16 @@ public sealed class HeadlessTrustTests : IDisposable
     }
 
     [Fact]
+    public async Task A_data_directory_that_is_a_file_is_named()
+    {
+        string file = Path.Combine(_run.Folder, "file");
+        await File.WriteAllTextAsync(file, "");
+        TrustOptions there = Nothing with { Pin = FakeFingerprint, DataDirectory = file };
+        Assert.Equal(ExitCode.Failed, await _run.RunAsync(_run.Trusting(there)));
+        Assert.Contains($": {file} is a file, and no folder.", Assert.Single(_run.Errors.Lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_identity_open_to_others_is_warned_of_in_the_events_too()
     {
         if (OperatingSystem.IsWindows())
