@@ -1,11 +1,13 @@
 using BenchmarkDotNet.Running;
 using Mcu.Benchmarks.Demo;
+using Mcu.Benchmarks.Flood;
 
-// Two commands of scripts/demo; everything else is BenchmarkDotNet's.
+// Two commands of scripts/demo, and the flood of the end-to-end tests; everything else is BenchmarkDotNet's.
 return args switch
 {
     ["turns", .. string[] rest] => TurnsCommand.Run(rest, Console.Out, Console.Error),
     ["heard", .. string[] rest] => HeardCommand.Run(rest, Console.Out, Console.Error),
+    ["flood", .. string[] rest] => await FloodCommand.RunAsync(rest, Console.Out, Console.Error),
     _ => RunBenchmarks(args),
 };
 

@@ -20,7 +20,8 @@ static async Task<int> RunAsync(HeadlessOptions options, CancellationToken cance
     ILogger logger = log is null ? NullLogger.Instance : log;
     using Stream input = Console.OpenStandardInput();
     options = options with { CanAsk = !Console.IsInputRedirected };
-    var run = new HeadlessRun(options, Ngtcp2Transport.Load, new MonotonicPacer(), input, Console.Out, Console.Error, logger);
+    using TextWriter output = StandardOutput.Open();
+    var run = new HeadlessRun(options, Ngtcp2Transport.Load, new MonotonicPacer(), input, output, Console.Error, logger);
     return await run.RunAsync(cancellationToken);
 }
 

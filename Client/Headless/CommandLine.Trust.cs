@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Text;
 using Mcu.Client.Configuration;
 using Mcu.Client.Trust;
 using Mcu.Common.Addressing;
+using Mcu.Common.Protocol;
 using Mcu.Common.Transport;
 
 namespace Mcu.Client.Headless;
@@ -14,6 +16,16 @@ internal sealed partial class CommandLine
     private sealed record Destination(ServerAddress Server, string Room, string Name, CertificateFingerprint? Pin);
 
     private Destination ReadDestination(ParseResult result, ClientConfiguration configuration)
+    {
+        Destination destination = ReadWords(result, configuration);
+        return destination with
+        {
+            Room = NotTooLong("ROOM", destination.Room, ProtocolLimits.MaxRoomBytes),
+            Name = NotTooLong("NAME", destination.Name, ProtocolLimits.MaxNameBytes),
+        };
+    }
+
+    private Destination ReadWords(ParseResult result, ClientConfiguration configuration)
     {
         string server = Needed(result, _server);
         if (!Invite.IsMeant(server))
@@ -87,4 +99,13 @@ internal sealed partial class CommandLine
 
     private static string NotEmpty(string flag, string text) =>
         text.Trim().Length > 0 ? text : throw Bad(flag, text, "a name that is not empty");
+
+    // Servers set lower limits, and say so; beyond these the protocol cannot even ask.
+    private static string NotTooLong(string flag, string text, int maxBytes)
+    {
+        int bytes = Encoding.UTF8.GetByteCount(text);
+        return bytes <= maxBytes
+            ? text
+            : throw new FormatException($"{flag} takes {bytes} bytes of UTF-8; at most {maxBytes} are allowed.");
+    }
 }

@@ -13,15 +13,16 @@ internal sealed class CommandRunner(ConferenceSession session, Narration narrati
     private readonly Lock _lock = new();
     private readonly List<Task> _unanswered = [];
 
-    // Completes when somebody asked to leave.
+    // Completes when somebody asked to leave, or nobody can be answered any more.
     public Task Leaving => _leaving.Task;
 
-    // Reads to the end of the input, which is no reason to leave, or to the end of the session.
+    // Reads to the end of the input, which is no reason to leave, or until we leave: what stands after that is not carried out.
     public async Task ReadAsync(InputLines lines)
     {
         try
         {
-            while (await lines.ReadAsync(CancellationToken.None).ConfigureAwait(false) is { } line && !session.Ended.IsCompleted)
+            while (!Leaving.IsCompleted
+                && await lines.ReadAsync(CancellationToken.None).ConfigureAwait(false) is { } line && !session.Ended.IsCompleted)
             {
                 Start(line);
             }
@@ -50,11 +51,25 @@ internal sealed class CommandRunner(ConferenceSession session, Narration narrati
             return;
         }
 
-        Task answered = RunAsync(line.Number, command);
+        Task answered = AnswerAsync(line.Number, command);
         lock (_lock)
         {
-            _unanswered.RemoveAll(task => task.IsCompleted);
+            _unanswered.RemoveAll(task => task.IsCompletedSuccessfully);
             _unanswered.Add(answered);
+        }
+    }
+
+    private async Task AnswerAsync(long line, Command command)
+    {
+        try
+        {
+            await RunAsync(line, command).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Whoever should read the answer is gone; AllAnsweredAsync tells.
+            _leaving.TrySetResult();
+            throw;
         }
     }
 

@@ -46,13 +46,15 @@ internal sealed partial class HeadlessRun(
         catch (Exception e) when (
             e is AudioFileException or OpusException or SessionException or TransportException or TrustException)
         {
-            HeadlessLog.Failed(logger, e.Message);
-            await errors.WriteLineAsync(e.Message).ConfigureAwait(false);
+            // A transport's sentence may hold the words of a peer that nobody has looked at yet.
+            string sentence = e is TransportException ? SessionText.Clean(e.Message) : e.Message;
+            HeadlessLog.Failed(logger, sentence);
+            await errors.WriteLineAsync(sentence).ConfigureAwait(false);
             return ExitCode.Failed;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // All that is left: whoever should read what happens is gone, or their disk is full.
+            // All that is left: whoever should read what happens is gone, or their disk is full, or it was closed from the start.
             await errors.WriteLineAsync($"Standard output cannot be written: {e.Message}").ConfigureAwait(false);
             return ExitCode.Failed;
         }

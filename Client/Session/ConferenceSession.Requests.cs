@@ -10,6 +10,9 @@ internal sealed partial class ConferenceSession
     private readonly Lock _muting = new();
     private uint _lastMute;
 
+    // What a refused unmute goes back to: as the last mute that was answered, or could not be asked for, left us.
+    private bool _settled;
+
     // Whether our own voice is held back here, whatever the server has heard of it.
     public MuteSwitch Microphone { get; } = new();
 
@@ -18,13 +21,21 @@ internal sealed partial class ConferenceSession
     {
         lock (_muting)
         {
-            Microphone.IsMuted |= muted;
-            return _requests.AskAsync(id =>
+            bool isAsked = false;
+            Task<RequestOutcome> outcome = _requests.AskAsync(id =>
             {
+                isAsked = true;
                 _lastMute = id;
                 Microphone.IsMuted = muted;
                 return new Mute(id, muted);
             });
+            if (muted && !isAsked)
+            {
+                _lastMute = 0;
+                Microphone.IsMuted = _settled = true;
+            }
+
+            return outcome;
         }
     }
 
@@ -59,14 +70,15 @@ internal sealed partial class ConferenceSession
         pending.Answered.TrySetResult(outcome);
     }
 
-    // Who could not be unmuted stays muted. Who could not be muted is silent all the same: they meant it.
+    // Who could not be unmuted stays as they were. Who could not be muted is silent all the same: they meant it.
     private void SettleMute(Mute mute, RequestOutcome outcome)
     {
         lock (_muting)
         {
+            _settled = mute.Muted || (_settled && !outcome.IsDone);
             if (mute.RequestId == _lastMute)
             {
-                Microphone.IsMuted = mute.Muted || !outcome.IsDone;
+                Microphone.IsMuted = _settled;
             }
         }
     }

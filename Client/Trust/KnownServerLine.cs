@@ -11,7 +11,9 @@ internal sealed record KnownServerLine(int Number, string Text, ServerAddress? S
     {
         var lines = new List<KnownServerLine>();
         int number = 0;
-        foreach (ReadOnlySpan<char> line in file.AsSpan().EnumerateLines())
+
+        // A byte order mark, which some editors put in front, must not make the first server one that is not known.
+        foreach (ReadOnlySpan<char> line in file.AsSpan().TrimStart('\uFEFF').EnumerateLines())
         {
             number++;
             ReadOnlySpan<char> text = line.Trim();

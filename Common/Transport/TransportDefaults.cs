@@ -48,8 +48,20 @@ public static class TransportDefaults
     /// <summary>Bytes of the UDP socket's send buffer: a room's batch many times over. The kernel may grant less.</summary>
     public const int SendBuffer = 4 * 1024 * 1024;
 
-    /// <summary>Bytes of control stream that may wait unread in each direction; a few frames of the largest size.</summary>
+    /// <summary>Bytes of control stream that a client lets wait unread; a few frames of the largest size.</summary>
     public const int ControlWindow = 256 * 1024;
+
+    /// <summary>
+    /// Bytes of control stream that may wait to be sent or acknowledged; arbitrary, four rosters of a full room. Strangers who never
+    /// read take up so much, and everything beyond it waits in queues that are their owner's.
+    /// </summary>
+    public const int SendWindow = 64 * 1024;
+
+    /// <summary>
+    /// Bytes of control stream that a server lets wait unread. Less, since strangers fill it, in pieces and with gaps if they like;
+    /// arbitrary, a thousand requests, and a frame of the largest size takes one round trip more.
+    /// </summary>
+    public const int RequestWindow = 32 * 1024;
 
     /// <summary>Certificates that a peer may present, its own included. Arbitrary: public chains have two to four.</summary>
     public const int MaxCertificates = 10;

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net;
 using Mcu.Common.Addressing;
 using Mcu.Common.Configuration;
+using Mcu.Server.Rooms;
 using Microsoft.Extensions.Logging;
 
 namespace Mcu.Server.Hosting;
@@ -24,8 +26,9 @@ internal static class ServerSettings
         text => text);
 
     private static readonly TextForm<string> s_room = new(
-        $"1 to {ServerLimits.MaxRoomCode} characters without control characters",
-        text => text.Length is > 0 and <= ServerLimits.MaxRoomCode && !text.Any(char.IsControl) ? text : null,
+        $"1 to {ServerLimits.MaxRoomCode} characters that a room's code may have, without blanks at its ends",
+        // What joining would change or refuse, must not be printed for people to join.
+        text => DisplayText.TryCleanCode(text, ServerLimits.MaxRoomCode, out string? code, out _) && code == text ? text : null,
         text => text);
 
     private static readonly SwitchForm s_switch = new();
@@ -185,10 +188,11 @@ internal static class ServerSettings
                 "ephemeral_cert (--ephemeral-cert) and cert_file (--cert-file) are both set; only one of them is allowed.");
         }
 
-        if (options.InviteRoom.Length > options.MaxRoomCode)
+        int roomLength = new StringInfo(options.InviteRoom).LengthInTextElements;
+        if (roomLength > options.MaxRoomCode)
         {
             throw new ConfigurationException(
-                $"invite_room (--invite-room) has {options.InviteRoom.Length} characters, "
+                $"invite_room (--invite-room) has {roomLength} characters, "
                 + $"but max_room_code (--max-room-code) allows {options.MaxRoomCode}.");
         }
     }

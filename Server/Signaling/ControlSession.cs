@@ -77,7 +77,22 @@ internal sealed partial class ControlSession : IRoomMember
         await draining;
         await _connection.DisposeAsync();
         _limiter.Dispose();
-        SignalingLog.Ended(_context.Log, _connection.RemoteEndPoint, end.By, end.Code, end.Reason);
+        LogEnd(end);
+    }
+
+    private void LogEnd(ConnectionEnd end)
+    {
+        ConnectionStatistics seen = _connection.GetStatistics();
+        SignalingLog.Ended(
+            _context.Log,
+            _connection.RemoteEndPoint,
+            end.By,
+            end.Code,
+            end.Reason,
+            seen.DatagramsReceived,
+            seen.DatagramsSent,
+            seen.DatagramsBlocked,
+            seen.DatagramsLost);
     }
 
     // Sends a message; a client too slow to take it is closed.

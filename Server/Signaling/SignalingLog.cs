@@ -28,8 +28,20 @@ internal static partial class SignalingLog
     [LoggerMessage(6, LogLevel.Error, "{Peer}: the session failed")]
     public static partial void Failed(ILogger log, IPEndPoint peer, Exception failure);
 
-    [LoggerMessage(7, LogLevel.Debug, "{Peer} ended by {By}, code {Code}: {Reason}")]
-    public static partial void Ended(ILogger log, IPEndPoint peer, EndedBy by, ulong code, string reason);
+    [LoggerMessage(
+        7,
+        LogLevel.Debug,
+        "{Peer} ended by {By}, code {Code}: {Reason} (datagrams: {Received} received, {Sent} sent, {Blocked} blocked, {Lost} lost)")]
+    public static partial void Ended(
+        ILogger log,
+        IPEndPoint peer,
+        EndedBy by,
+        ulong code,
+        string reason,
+        long received,
+        long sent,
+        long blocked,
+        long lost);
 
     [LoggerMessage(8, LogLevel.Information, "stopping: telling {Count} clients")]
     public static partial void Stopping(ILogger log, int count);

@@ -289,9 +289,10 @@ internal sealed unsafe class ConnectionHandle : SafeHandle
         ngtcp2_transport_params_default_versioned(StructVersion, &parameters);
         parameters.initial_max_streams_bidi = server ? 1u : 0u;
         parameters.initial_max_streams_uni = 0;
-        parameters.initial_max_stream_data_bidi_local = TransportDefaults.ControlWindow;
-        parameters.initial_max_stream_data_bidi_remote = TransportDefaults.ControlWindow;
-        parameters.initial_max_data = TransportDefaults.ControlWindow;
+        ulong window = (ulong)(server ? TransportDefaults.RequestWindow : TransportDefaults.ControlWindow);
+        parameters.initial_max_stream_data_bidi_local = window;
+        parameters.initial_max_stream_data_bidi_remote = window;
+        parameters.initial_max_data = window;
         parameters.max_idle_timeout = Nanoseconds(idleTimeout);
         parameters.max_datagram_frame_size = TransportDefaults.MaxDatagramFrame;
         parameters.active_connection_id_limit = 4;

@@ -25,7 +25,7 @@ internal sealed class SendBuffer
         {
             ThrowIfBroken();
             ObjectDisposedException.ThrowIf(_endWanted, this);
-            int length = (int)Math.Min(data.Length, TransportDefaults.ControlWindow - (_appended - _acknowledged));
+            int length = (int)Math.Min(data.Length, TransportDefaults.SendWindow - (_appended - _acknowledged));
             if (length > 0)
             {
                 byte[] chunk = GC.AllocateUninitializedArray<byte>(length, pinned: true);
@@ -44,7 +44,7 @@ internal sealed class SendBuffer
         lock (_lock)
         {
             ThrowIfBroken();
-            if (_appended - _acknowledged < TransportDefaults.ControlWindow)
+            if (_appended - _acknowledged < TransportDefaults.SendWindow)
             {
                 return Task.CompletedTask;
             }
@@ -114,7 +114,7 @@ internal sealed class SendBuffer
                 _unacknowledged.Dequeue();
             }
 
-            room = _appended - _acknowledged < TransportDefaults.ControlWindow ? _room : null;
+            room = _appended - _acknowledged < TransportDefaults.SendWindow ? _room : null;
             if (room is not null)
             {
                 _room = null;

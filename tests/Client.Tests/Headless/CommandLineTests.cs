@@ -175,6 +175,18 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("ROOM is \" \"", errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(513, 1, "ROOM takes 513 bytes of UTF-8; at most 512 are allowed.")]
+    [InlineData(1, 257, "NAME takes 257 bytes of UTF-8; at most 256 are allowed.")]
+    [InlineData(512, 256, "")]
+    public async Task Names_that_the_protocol_cannot_carry_are_refused(int roomBytes, int nameBytes, string expected)
+    {
+        string room = new('r', roomBytes);
+        string name = new('n', nameBytes);
+        (int code, string errors, _) = await RunAsync("h:1", room, name, "--headless", "--cert-hash", Hash);
+        Assert.Equal((expected.Length > 0 ? 1 : 0, expected), (code, errors.Trim()));
+    }
+
     private async Task<(int Code, string Errors, HeadlessOptions? Options)> RunAsync(params string[] arguments)
     {
         HeadlessOptions? seen = null;

@@ -139,6 +139,28 @@ public sealed class HeadlessCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task What_stands_after_leave_is_not_carried_out()
+    {
+        Task<int> run = await _run.JoinedAsync(s_ben);
+        await _run.TypeAsync("/leave\n/kick ben");
+        await _run.LetGoAsync();
+        Assert.Equal(ExitCode.Normal, await run);
+        Assert.DoesNotContain(_run.Output.Lines, line => line.Contains("\"kick\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_client_whose_answers_nobody_reads_leaves()
+    {
+        Task<int> run = await _run.JoinedAsync(s_ben);
+        await _run.Output.JsonAsync("event", "joined");
+        _run.Output.IsBroken = true;
+        await _run.TypeAsync("/who");
+        await _run.LetGoAsync();
+        Assert.Equal(ExitCode.Failed, await run);
+        Assert.StartsWith("Standard output cannot be written", Assert.Single(_run.Errors.Lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_end_of_the_input_is_no_reason_to_leave()
     {
         Task<int> run = await _run.JoinedAsync(s_ben);

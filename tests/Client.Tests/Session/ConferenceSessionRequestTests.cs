@@ -62,6 +62,51 @@ public class ConferenceSessionRequestTests
     }
 
     [Fact]
+    public async Task An_old_answer_does_not_undo_a_mute_that_could_not_be_asked_for()
+    {
+        (FakeServer server, ConferenceSession session) = await FakeServer.JoinedAsync(s_ben);
+        Task<RequestOutcome> unmuting = session.MuteAsync(false);
+        for (int i = 1; i < RequestQueue.MaxPending; i++)
+        {
+            _ = session.BlockAsync(3, true);
+        }
+
+        Assert.Equal(RequestOutcomeKind.NotSent, (await session.MuteAsync(true)).Kind);
+        await server.SendAsync(new Ok((await server.ExpectAsync<Mute>()).RequestId));
+        Assert.True((await unmuting).IsDone);
+        Assert.True(session.Microphone.IsMuted);
+    }
+
+    [Fact]
+    public async Task Who_is_not_muted_is_not_muted_by_a_refused_unmute()
+    {
+        (FakeServer server, ConferenceSession session) = await FakeServer.JoinedAsync(s_ben);
+        Task<RequestOutcome> unmuting = session.MuteAsync(false);
+        Mute unmute = await server.ExpectAsync<Mute>();
+        await server.SendAsync(new Error(unmute.RequestId, ErrorCode.RateLimited, "Too fast."));
+        Assert.False((await unmuting).IsDone);
+        Assert.False(session.Microphone.IsMuted);
+    }
+
+    [Fact]
+    public async Task Of_two_refused_unmutes_neither_unmutes()
+    {
+        (FakeServer server, ConferenceSession session) = await FakeServer.JoinedAsync(s_ben);
+        Task<RequestOutcome> muting = session.MuteAsync(true);
+        await server.SendAsync(new Ok((await server.ExpectAsync<Mute>()).RequestId));
+        await muting;
+        Task<RequestOutcome>[] unmuting = [session.MuteAsync(false), session.MuteAsync(false)];
+        foreach (Task<RequestOutcome> outcome in unmuting)
+        {
+            await server.SendAsync(
+                new Error((await server.ExpectAsync<Mute>()).RequestId, ErrorCode.RateLimited, "Too fast."));
+            await outcome;
+        }
+
+        Assert.True(session.Microphone.IsMuted);
+    }
+
+    [Fact]
     public async Task Kicks_and_force_mutes_say_whom_and_are_answered_by_id()
     {
         (FakeServer server, ConferenceSession session) = await FakeServer.JoinedAsync(s_ben);

@@ -21,6 +21,13 @@ public class KnownServerLineTests
         Assert.Equal([s_fingerprint, s_fingerprint, null, null], lines.Select(line => line.Fingerprint));
     }
 
+    [Fact]
+    public void A_byte_order_mark_does_not_hide_the_first_server()
+    {
+        KnownServerLine line = Assert.Single(KnownServerLine.ReadAll($"\uFEFFhost:1 {s_fingerprint}\n"));
+        Assert.Equal((1, "host:1", s_fingerprint), (line.Number, line.Server?.ToString(), line.Fingerprint));
+    }
+
     [Theory]
     [InlineData("voice.example.org:4433")]
     [InlineData("[2001:db8::1]:1")]

@@ -19,16 +19,24 @@ internal class ProgramProcess : IAsyncDisposable
     private readonly Task _drained;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // Environment: variables beside those of the test.
+    // Environment: variables beside those of the test. Yields: whether it only gets what the others leave of the processor.
     protected ProgramProcess(
-        string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>>? environment = null)
+        string program,
+        IEnumerable<string> arguments,
+        IEnumerable<KeyValuePair<string, string>>? environment = null,
+        bool yields = false)
     {
-        var start = new ProcessStartInfo(BuiltProgram.Host)
+        var start = new ProcessStartInfo(yields ? "nice" : BuiltProgram.Host)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (string argument in yields ? ["-n", "19", BuiltProgram.Host] : Array.Empty<string>())
+        {
+            start.ArgumentList.Add(argument);
+        }
+
         start.ArgumentList.Add(BuiltProgram.PathOf(program));
         foreach (string argument in arguments)
         {

@@ -121,6 +121,7 @@ public class ServerCommandTests
 
         Assert.Equal(1, exitCode);
         Assert.StartsWith("invite_room (--invite-room) has 5 characters, but max_room_code", error, StringComparison.Ordinal);
+        Assert.Equal(0, (await Run("--max-room-code", "4", "--invite-room", "🎧🎧🎧🎧")).ExitCode);
     }
 
     [Theory]

@@ -115,6 +115,8 @@ public class ServerSettingsTests
     [InlineData("data_dir = \" \"", "f.toml:1:12: data_dir is the text \" \"; it must be a path that is not empty")]
     [InlineData("public_address = \"0.0.0.0\"", "f.toml:1:18: public_address is the text \"0.0.0.0\"; it must be HOST or*")]
     [InlineData("invite_room = \"a\\nb\"", "f.toml:1:15: invite_room is the text \"a\\nb\"; it must be 1 to 128 characters*")]
+    [InlineData("invite_room = \" \"", "f.toml:1:15: invite_room is the text \" \"; it must be 1 to 128 characters*")]
+    [InlineData("invite_room = \"a\\u202Eb\"", "f.toml:1:15: invite_room is the text \"a\u202Eb\"; it must be 1 to 128 characters*")]
     public void What_is_wrong_in_a_file_is_said_with_its_place(string document, string sentence)
     {
         string message = Assert.Throws<TomlException>(() => Apply(document)).Message;

@@ -277,6 +277,22 @@ public class TomlErrorTests
         Refuses($"[{deepest}]\na = 1", 2, 1);
     }
 
+    [Theory]
+    [InlineData("a = {0}")]
+    [InlineData("a = 1{0}")]
+    [InlineData("a = 1979-05-27{0}")]
+    [InlineData("{0} = 1\n{0} = 2")]
+    [InlineData("\"😀{0}\" = 1\n\"😀{0}\" = 2")]
+    public void A_word_as_long_as_the_document_is_cut(string document)
+    {
+        string text = document.Replace("{0}", new string('x', 100_000), StringComparison.Ordinal);
+
+        string message = Assert.Throws<TomlException>(() => TomlDocument.Parse(text, "f.toml")).Message;
+
+        Assert.InRange(message.Length, 1, 500);
+        Assert.Contains("…; ", message, StringComparison.Ordinal);
+    }
+
     private static string Nested(int depth, string open, string close) =>
         string.Concat(Enumerable.Repeat(open, depth)) + string.Concat(Enumerable.Repeat(close, depth));
 

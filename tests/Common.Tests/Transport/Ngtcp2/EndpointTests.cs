@@ -135,6 +135,23 @@ public sealed class EndpointTests
         Assert.Equal(1, network.Server.ConnectionCount);
     }
 
+    [Fact]
+    public async Task ServerKeepsNoMoreUnreadThanItMust()
+    {
+        using VirtualNetwork network = new();
+        (Ngtcp2Connection client, Ngtcp2Connection server) = network.ConnectBoth();
+        Stream mine = await client.GetControlStreamAsync(CancellationToken.None);
+        await mine.WriteAsync(new byte[TransportDefaults.SendWindow]);
+        network.Drive(5);
+        Stream theirs = await server.GetControlStreamAsync(CancellationToken.None);
+        byte[] buffer = new byte[TransportDefaults.ControlWindow];
+        int first = await theirs.ReadAsync(buffer);
+        Assert.Equal(TransportDefaults.RequestWindow, first);
+        network.Drive(5);
+        int second = await theirs.ReadAsync(buffer);
+        Assert.Equal(TransportDefaults.SendWindow - first, second);
+    }
+
     private static byte[] Noise(Random random)
     {
         byte[] packet = new byte[random.Next(4) == 0 ? 1200 : random.Next(0, 1300)];

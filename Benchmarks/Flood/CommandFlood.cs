@@ -4,7 +4,7 @@ using System.Net;
 using Mcu.Common.Protocol;
 using Mcu.Common.Transport;
 
-namespace Mcu.EndToEnd.Tests.Flood;
+namespace Mcu.Benchmarks.Flood;
 
 // Someone in a room who sends commands as fast as the server takes them, and reads every answer.
 internal sealed class CommandFlood : IAsyncDisposable

@@ -1,7 +1,7 @@
 using System.Net;
 using Mcu.Common.Transport;
 
-namespace Mcu.EndToEnd.Tests.Flood;
+namespace Mcu.Benchmarks.Flood;
 
 // Many attempts to connect from this one address, spread evenly over a time. Each is a handshake as any client begins it, given up
 // as soon as the server has answered, whatever the answer is.
