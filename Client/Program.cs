@@ -10,9 +10,19 @@ using Microsoft.Extensions.Logging.Abstractions;
 using var stop = new CancellationTokenSource();
 using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, LeavePolitely);
 using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, LeavePolitely);
+using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, LeavePolitely);
 
 var commandLine = new CommandLine(RunAsync, Versions, Console.Error);
-return await commandLine.InvokeAsync(args, Console.Out, Console.Error, stop.Token);
+try
+{
+    return await commandLine.InvokeAsync(args, Console.Out, Console.Error, stop.Token);
+}
+catch (IOException e)
+{
+    // A run has a sentence of its own for it; this is a disk that is full under --dump-config > FILE.
+    await Console.Error.WriteLineAsync($"Standard output cannot be written: {e.Message}");
+    return ExitCode.Failed;
+}
 
 static async Task<int> RunAsync(HeadlessOptions options, CancellationToken cancellationToken)
 {
@@ -28,9 +38,10 @@ static async Task<int> RunAsync(HeadlessOptions options, CancellationToken cance
 static string Versions() =>
     ProgramVersion.Describe("mcu-client", () => Ngtcp2Transport.Load().Library, () => OpusLibrary.Version);
 
-// The first signal asks to leave; after it a signal ends the program, as it would any other.
+// The first signal asks to leave; after it a signal ends the program, as it would any other. A terminal that is closed may say so
+// twice, by itself and by its shell: that is nobody's haste.
 void LeavePolitely(PosixSignalContext context)
 {
-    context.Cancel = !stop.IsCancellationRequested;
+    context.Cancel = !stop.IsCancellationRequested || context.Signal == PosixSignal.SIGHUP;
     stop.Cancel();
 }

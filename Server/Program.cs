@@ -5,7 +5,16 @@ using Mcu.Server.Admission;
 using Mcu.Server.Hosting;
 using Microsoft.Extensions.Logging;
 
-return await new ServerCommand(RunAsync, ServerVersion.Describe).InvokeAsync(args, Console.Out, Console.Error);
+try
+{
+    return await new ServerCommand(RunAsync, ServerVersion.Describe).InvokeAsync(args, Console.Out, Console.Error);
+}
+catch (IOException e)
+{
+    // Files that are read have sentences of their own; this is a disk that is full under --dump-config > FILE.
+    await Console.Error.WriteLineAsync($"Standard output cannot be written: {e.Message}");
+    return 1;
+}
 
 static async Task<int> RunAsync(ServerOptions options)
 {
@@ -21,7 +30,15 @@ static async Task<int> RunAsync(ServerOptions options)
         await await Task.WhenAny(stop.Received, host.Serving);
         string reason = await stop.Received;
         await host.StopAsync();
-        ServerReport.WriteEnd(Console.Out, host, reason);
+        try
+        {
+            ServerReport.WriteEnd(Console.Out, host, reason);
+        }
+        catch (IOException)
+        {
+            // Nobody is there to read it: the terminal was closed. Everybody was told all the same.
+        }
+
         return 0;
     }
     catch (Exception failure) when (failure is TransportException or OpusException or AdmissionException)

@@ -12,6 +12,7 @@ internal static class AnswerLines
         { Command: Command.Mute } => [Mute(answer)],
         { Command: Command.Block block } =>
             [block.Blocked ? $"you do not hear {block.Peer.Name} any more" : $"you hear {block.Peer.Name} again"],
+        { Command: Command.ForceMute, Whom: { } whom } => [ProgressLine.Mute(whom)],
         { Command: Command.Who, Present: { } present } => present.Select(Who),
         { Command: Command.Help } => Help(),
 

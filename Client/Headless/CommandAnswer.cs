@@ -15,6 +15,9 @@ internal sealed record CommandAnswer(long Line, Command Command, bool Ok)
     // After /mute: how we stand now.
     public Participant? Self { get; init; }
 
+    // After /forcemute and /forceunmute: how they stand now; null where they have left meanwhile.
+    public Participant? Whom { get; init; }
+
     // After /mute: whether our voice is held back on this side. May be so although the server refused.
     public bool IsMuted { get; init; }
 

@@ -82,6 +82,6 @@ internal sealed partial class CommandLine
     private readonly Option<string?> _duration = new("--duration")
     {
         HelpName = "TIME",
-        Description = "When to leave: 10s, 500ms, 2m, or seconds. Otherwise at Ctrl+C.",
+        Description = "When to leave: 10s, 500ms, 2m, or seconds. Otherwise at /leave or Ctrl+C.",
     };
 }

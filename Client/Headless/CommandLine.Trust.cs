@@ -85,8 +85,8 @@ internal sealed partial class CommandLine
         {
             ({ } _, { }) when _settings.IsGiven(result, "name") =>
                 throw new FormatException("NAME and --name stand together; only one of them is allowed."),
-            ({ } name, _) => NotEmpty("NAME", name),
-            (null, { } name) => name,
+            ({ } given, _) => NotEmpty("NAME", given),
+            (null, { } set) => set,
             _ => LoginName(),
         };
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using Mcu.Client.Audio;
+using Mcu.Client.Commands;
 using Mcu.Client.Configuration;
 
 namespace Mcu.Client.Headless;
@@ -53,11 +53,17 @@ internal sealed partial class CommandLine
         string[] arguments, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
         ParseResult result = _root.Parse(arguments);
-        if (result.Errors.Count > 0)
+        string[] mistakes = [.. NoFlags(result, arguments)];
+        if (mistakes.Length == 0)
         {
-            foreach (ParseError error in result.Errors)
+            mistakes = [.. result.Errors.Select(error => error.Message)];
+        }
+
+        if (mistakes.Length > 0)
+        {
+            foreach (string mistake in mistakes)
             {
-                await errors.WriteLineAsync(error.Message).ConfigureAwait(false);
+                await errors.WriteLineAsync(mistake).ConfigureAwait(false);
             }
 
             await errors.WriteLineAsync("mcu-client --help lists what is allowed.").ConfigureAwait(false);
@@ -65,8 +71,30 @@ internal sealed partial class CommandLine
         }
 
         // Failures that have a sentence are caught where they are understood; anything else is a fault, and shown as one.
-        var configuration = new InvocationConfiguration { ProcessTerminationTimeout = null, Output = output, Error = errors };
+        var configuration = new InvocationConfiguration
+        {
+            ProcessTerminationTimeout = null,
+            EnableDefaultExceptionHandler = false,
+            Output = output,
+            Error = errors,
+        };
         return await result.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
+    }
+
+    // A mistyped flag would otherwise be taken for ROOM or NAME: "--anonymus" would be a name, and its bearer not anonymous.
+    // After -- a word may begin as it likes.
+    private IEnumerable<string> NoFlags(ParseResult result, string[] arguments)
+    {
+        string[] flags = [.. arguments.TakeWhile(argument => argument != "--")];
+        IEnumerable<string> places = new[] { _server, _room, _name }
+            .SelectMany(argument => result.GetResult(argument)?.Tokens.Select(token => token.Value) ?? []);
+        foreach (string word in places.Concat(result.UnmatchedTokens).Where(word => word is ['-', _, ..] && flags.Contains(word)))
+        {
+            string flag = word.Split('=')[0];
+            string meant = NearestWord.Of(flag, _root.Options.Select(option => option.Name)) is { } near
+                ? $"Is {near} meant? " : "";
+            yield return $"\"{word}\" is no flag. {meant}A ROOM or NAME that begins with - stands after --.";
+        }
     }
 
     private HeadlessOptions Read(ParseResult result, ClientConfiguration configuration)

@@ -86,7 +86,8 @@ internal sealed class CommandRunner(ConferenceSession session, Narration narrati
                 narration.Answer(After(done, await session.KickAsync(kick.Peer.Id, kick.Reason).ConfigureAwait(false)));
                 break;
             case Command.ForceMute mute:
-                narration.Answer(After(done, await session.ForceMuteAsync(mute.Peer.Id, mute.Muted).ConfigureAwait(false)));
+                RequestOutcome silenced = await session.ForceMuteAsync(mute.Peer.Id, mute.Muted).ConfigureAwait(false);
+                narration.Answer(After(done with { Whom = session.Roster.Find(mute.Peer.Id) }, silenced));
                 break;
             case Command.Block block:
                 narration.Answer(After(done, await session.BlockAsync(block.Peer.Id, block.Blocked).ConfigureAwait(false)));

@@ -55,13 +55,26 @@ internal sealed partial class HeadlessRun(
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // All that is left: whoever should read what happens is gone, or their disk is full, or it was closed from the start.
-            await errors.WriteLineAsync($"Standard output cannot be written: {e.Message}").ConfigureAwait(false);
+            await TryTellAsync($"Standard output cannot be written: {e.Message}").ConfigureAwait(false);
             return ExitCode.Failed;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             await errors.WriteLineAsync("stopped before joining").ConfigureAwait(false);
             return ExitCode.Normal;
+        }
+    }
+
+    // A terminal that is closed takes both streams with it.
+    private async Task TryTellAsync(string sentence)
+    {
+        try
+        {
+            await errors.WriteLineAsync(sentence).ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            HeadlessLog.Failed(logger, e.Message);
         }
     }
 

@@ -30,12 +30,14 @@ internal sealed class PlainPresenter(TextWriter output) : IPresenter
     {
         foreach (string line in AnswerLines.Of(answer))
         {
-            // The event before it may have said so already.
-            if (answer.Command is not Command.Mute || line != _last)
+            // The event before it may have said so already. Where nothing was to change there is no event.
+            if (answer.Command is not (Command.Mute or Command.ForceMute) || line != _last)
             {
                 Write(line);
             }
         }
+
+        _last = "";
     }
 
     public void Ended(SessionEnd end, HeadlessReport report) => Write(ProgressLine.Ended(end));

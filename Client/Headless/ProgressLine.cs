@@ -12,8 +12,8 @@ internal static class ProgressLine
         SessionEvent.Came came => $"came {came.Who.Name}",
         SessionEvent.Left left when SessionText.Of(left.Reason) is { Length: > 0 } why => $"left {left.Who.Name} ({why})",
         SessionEvent.Left left => $"left {left.Who.Name}",
-        SessionEvent.HostChanged { Host.IsSelf: true } => "host you",
-        SessionEvent.HostChanged changed => $"host {changed.Host.Name}",
+        SessionEvent.HostChanged { Host.IsSelf: true } => "you are the host now",
+        SessionEvent.HostChanged changed => $"{changed.Host.Name} is the host now",
         SessionEvent.MuteChanged changed => Mute(changed.Who),
         SessionEvent.Notice notice => $"notice {notice.Sentence}",
         SessionEvent.ShuttingDown { Reason: "" } => "the server is being stopped",
@@ -39,7 +39,8 @@ internal static class ProgressLine
         return $"joined {joined.Room} as {self}, {with}";
     }
 
-    private static string Mute(Participant who)
+    // How somebody stands, after a change and where nothing was to change.
+    public static string Mute(Participant who)
     {
         string subject = who.IsSelf ? "you are" : $"{who.Name} is";
         return (who.IsSelfMuted, who.IsForceMuted) switch

@@ -14,7 +14,18 @@ internal sealed class AskNew(Func<CancellationToken, Task<string>> readLine, Tex
             $"The server {server} is not known yet. Its certificate has the fingerprint\n\n  {fingerprint}\n\n"
             + "Compare it with what the server prints after \"fingerprint\". Trust it from now on? [y/N] ").ConfigureAwait(false);
         await output.FlushAsync(cancellationToken).ConfigureAwait(false);
-        string answer = await readLine(cancellationToken).ConfigureAwait(false);
+        string answer;
+        try
+        {
+            answer = await readLine(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // What is said next begins its own line.
+            await output.WriteLineAsync().ConfigureAwait(false);
+            throw;
+        }
+
         return answer.Trim().ToLowerInvariant() is "y" or "yes"
             ? null
             : $"The server {server} was not trusted. Nothing was sent.";

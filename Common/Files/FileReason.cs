@@ -27,6 +27,7 @@ public static class FileReason
             IOException e when PrivateFile.IsHeld(e) => "another program is using it",
             IOException e when (e.HResult & 0xFFFF) is NoSpaceLeft or DiskFull => "the disk is full",
             IOException e when (e.HResult & 0xFFFF) == ReadOnly => "the disk can only be read",
+            IOException when Path.GetDirectoryName(path) is { } folder && File.Exists(folder) => $"{folder} is a file, and no folder",
             IOException => exception.Message.TrimEnd('.'),
             _ => "this is not the name of a file",
         };

@@ -43,10 +43,10 @@ internal static partial class SignalingLog
         long blocked,
         long lost);
 
-    [LoggerMessage(8, LogLevel.Information, "stopping: telling {Count} clients")]
+    [LoggerMessage(8, LogLevel.Information, "stopping; connected clients, who are told: {Count}")]
     public static partial void Stopping(ILogger log, int count);
 
-    [LoggerMessage(9, LogLevel.Warning, "{Count} clients did not leave in time and were cut off")]
+    [LoggerMessage(9, LogLevel.Warning, "clients that did not leave in time and were cut off: {Count}")]
     public static partial void CutOff(ILogger log, int count);
 
     [LoggerMessage(10, LogLevel.Information, "{Peer}, who is {Host}, put {Id} out of their room")]

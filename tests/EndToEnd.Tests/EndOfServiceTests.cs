@@ -22,6 +22,23 @@ public class EndOfServiceTests
     }
 
     [Fact]
+    public async Task Who_closes_the_terminal_says_goodbye()
+    {
+        await using ServerProcess server = await ServerProcess.StartAsync();
+        await using ClientProcess ana = await ClientProcess.JoinAsync(server, "Ana");
+        await using ClientProcess ben = await ClientProcess.JoinAsync(server, "Ben");
+        ben.HangUp();
+        ben.HangUp();
+        Assert.Equal("left", (await ana.LeftAsync("Ben")).GetProperty("reason").GetString());
+        Assert.Equal(0, await ben.ExitCodeAsync());
+        server.HangUp();
+        server.HangUp();
+        Assert.Equal(0, await server.ExitCodeAsync());
+        Assert.Equal("ended SIGHUP", server.Output[^1]);
+        Assert.Equal(3, await ana.ExitCodeAsync());
+    }
+
+    [Fact]
     public async Task A_stopped_server_tells_its_clients_and_one_on_the_same_port_takes_them_again()
     {
         ServerProcess server = await ServerProcess.StartAsync();

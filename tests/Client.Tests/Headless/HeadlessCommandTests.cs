@@ -210,6 +210,34 @@ public sealed class HeadlessCommandTests : IDisposable
         Assert.Equal("ended: we left", _run.Output.Lines[^1]);
     }
 
+    [Fact]
+    public async Task For_people_what_is_so_already_is_answered_and_what_an_event_said_is_not_said_again()
+    {
+        Task<int> run = await _run.JoinedAsync(_run.Options with { IsHeadless = false }, s_ben);
+        await _run.Server.SendAsync(new HostChanged(7));
+        await _run.TypeAsync("/forcemute ben");
+        ForceMute first = await _run.Server.ExpectAsync<ForceMute>();
+        await _run.Server.SendAsync(new MuteChanged(3, MuteState.Host));
+        await _run.Server.SendAsync(new Ok(first.RequestId));
+        await _run.TypeAsync("/who");
+        await _run.Output.LineAsync(line => line == "3  Ben (silenced by the host)");
+        await _run.TypeAsync("/forcemute ben");
+        await _run.Server.SendAsync(new Ok((await _run.Server.ExpectAsync<ForceMute>()).RequestId));
+        for (int i = 0; i < 2; i++)
+        {
+            await _run.TypeAsync("/mute on");
+            await _run.Server.SendAsync(new Ok((await _run.Server.ExpectAsync<Mute>()).RequestId));
+        }
+
+        await _run.TypeAsync("/block ben");
+        await _run.Server.SendAsync(new Ok((await _run.Server.ExpectAsync<Block>()).RequestId));
+        await _run.Output.LineAsync(line => line == "you do not hear Ben any more");
+        await LeaveAsync(run);
+        Assert.Equal(2, _run.Output.Lines.Count(line => line == "Ben is silenced by the host"));
+        Assert.Equal(2, _run.Output.Lines.Count(line => line == "you are muted"));
+        Assert.Contains("you are the host now", _run.Output.Lines);
+    }
+
     private async Task LeaveAsync(Task<int> run)
     {
         await _run.SignalAsync();

@@ -125,6 +125,16 @@ public sealed class HeadlessRunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_terminal_that_is_closed_takes_both_streams_and_the_run_still_ends_politely()
+    {
+        _run.Output.IsBroken = true;
+        _run.Errors.IsBroken = true;
+        Task<int> run = await _run.JoinedAsync();
+        await _run.LetGoAsync();
+        Assert.Equal(ExitCode.Failed, await run);
+    }
+
+    [Fact]
     public async Task A_missing_input_file_is_exit_code_1_before_anyone_is_called()
     {
         string none = Path.Combine(_run.Folder, "none.wav");

@@ -57,6 +57,17 @@ public sealed class HeadlessTrustTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_stops_it_while_asked_reads_so_on_a_line_of_its_own()
+    {
+        Task<int> run = _run.RunAsync(_run.Trusting(Nothing) with { IsHeadless = false, CanAsk = true });
+        await _run.Errors.LineAsync(line => line.EndsWith(FakeFingerprint.ToString(), StringComparison.Ordinal));
+        await _run.SignalAsync();
+        Assert.Equal(ExitCode.Normal, await run);
+        Assert.EndsWith("[y/N] ", _run.Errors.Lines[^2], StringComparison.Ordinal);
+        Assert.Equal("stopped before joining", _run.Errors.Lines[^1]);
+    }
+
+    [Fact]
     public async Task The_server_is_shown_the_identity_of_the_file_and_the_anonymous_show_none()
     {
         TrustOptions pinned = Nothing with { Pin = FakeFingerprint };
@@ -74,6 +85,16 @@ public sealed class HeadlessTrustTests : IDisposable
         await File.WriteAllTextAsync(Nothing.IdentityPath, "damaged");
         Assert.Equal(ExitCode.Failed, await _run.RunAsync(_run.Trusting(Nothing with { Pin = FakeFingerprint })));
         Assert.Contains("identity.pem cannot be used", Assert.Single(_run.Errors.Lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_data_directory_that_is_a_file_is_named()
+    {
+        string file = Path.Combine(_run.Folder, "file");
+        await File.WriteAllTextAsync(file, "");
+        TrustOptions there = Nothing with { Pin = FakeFingerprint, DataDirectory = file };
+        Assert.Equal(ExitCode.Failed, await _run.RunAsync(_run.Trusting(there)));
+        Assert.Contains($": {file} is a file, and no folder.", Assert.Single(_run.Errors.Lines), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -91,6 +91,9 @@ internal class ProgramProcess : IAsyncDisposable
 
     public void Interrupt() => Signal(LibC.SIGINT);
 
+    // What a terminal that is closed sends.
+    public void HangUp() => Signal(LibC.SIGHUP);
+
     // SIGKILL: it has no chance to say goodbye.
     public void Kill() => _process.Kill();
 

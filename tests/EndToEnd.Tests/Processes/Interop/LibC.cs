@@ -5,6 +5,7 @@ namespace Mcu.EndToEnd.Tests.Processes.Interop;
 // Signals, which .NET's Process does not send.
 internal static partial class LibC
 {
+    public const int SIGHUP = 1;
     public const int SIGTERM = 15;
     public const int SIGINT = 2;
 
