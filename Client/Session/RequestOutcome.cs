@@ -2,6 +2,7 @@ using Mcu.Common.Protocol;
 
 namespace Mcu.Client.Session;
 
+// How far a request came.
 internal enum RequestOutcomeKind
 {
     // The server did it.

@@ -2,7 +2,9 @@ using System.CommandLine;
 
 namespace Mcu.Common.Configuration;
 
-/// <summary>A program's settings on its command line: a flag for each, a file of them, and a way to see what is in effect.</summary>
+/// <summary>
+/// A program's settings on its command line: a flag for each, a file of them, and a way to see what is in effect.
+/// </summary>
 /// <typeparam name="TOptions">The program's options, an immutable record.</typeparam>
 public sealed class SettingFlags<TOptions>
 {

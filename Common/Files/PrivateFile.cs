@@ -16,7 +16,7 @@ public static class PrivateFile
     private const int LockTries = 500;
     private static readonly TimeSpan s_lockRetry = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Makes a folder, and those above it that are missing, for the owner only. One that is there stays as it is.</summary>
+    /// <summary>Makes a folder and the missing ones above it, for the owner only. One that is there stays as it is.</summary>
     public static void CreateFolder(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -37,8 +37,8 @@ public static class PrivateFile
     public static byte[] Read(Stream stream, int maxBytes)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        // One byte more than allowed tells a file that is too long.
-        var bytes = new byte[(stream.CanSeek ? Math.Clamp(stream.Length, 0, maxBytes) : maxBytes) + 1];
+        // One byte more than allowed tells a file that is too long, whatever length it claims.
+        var bytes = new byte[maxBytes + 1];
         int count = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         return count <= maxBytes
             ? bytes[..count]
@@ -67,8 +67,7 @@ public static class PrivateFile
     /// Opens a file for readers at once, or for one writer, waiting for the others. The lock goes with the stream, and with the
     /// process.
     /// </summary>
-    public static Task<FileStream> LockAsync(
-        string path, FileMode mode, FileAccess access, CancellationToken cancellationToken)
+    public static Task<FileStream> LockAsync(string path, FileMode mode, FileAccess access, CancellationToken cancellationToken)
     {
         FileShare share = access == FileAccess.Read ? FileShare.Read : FileShare.None;
         return OpenAsync(path, Owned(mode, access, share, FileOptions.None), cancellationToken);

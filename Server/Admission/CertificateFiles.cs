@@ -66,7 +66,8 @@ internal sealed class CertificateFiles(string certificateFile, string keyFile)
         }
     }
 
-    // Both are on the disk before either takes its place, and where one cannot, neither stays: half a pair stops every later start.
+    // Both are on the disk before either takes its place, and where one cannot, neither stays: half a pair stops every later
+    // start.
     private void Write(string key, string certificate)
     {
         using StagedFile keyBeside = Stage(keyFile, key, isPublic: false);

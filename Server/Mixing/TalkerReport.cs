@@ -1,4 +1,5 @@
 using Mcu.Common;
+using Mcu.Common.Protocol;
 
 namespace Mcu.Server.Mixing;
 
@@ -6,12 +7,9 @@ namespace Mcu.Server.Mixing;
 // where something is told or more talk than ever before.
 internal sealed class TalkerReport(ITalkerObserver? observer)
 {
-    // What one `talking` message takes.
-    public const int MaxTalkers = 200;
-
     public const long Interval = 200 * MonotonicClock.Millisecond;
 
-    private readonly ulong[] _current = new ulong[MaxTalkers];
+    private readonly ulong[] _current = new ulong[ProtocolLimits.MaxTalkers];
     private ulong[] _told = [];
     private int _count;
     private long _next = long.MinValue;
@@ -25,7 +23,7 @@ internal sealed class TalkerReport(ITalkerObserver? observer)
     // Adds a talker to the list. Always in the same order; what is over the limit is left out.
     public void Add(ulong talker)
     {
-        if (_count < MaxTalkers)
+        if (_count < ProtocolLimits.MaxTalkers)
         {
             _current[_count++] = talker;
         }

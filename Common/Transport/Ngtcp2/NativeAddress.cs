@@ -74,7 +74,4 @@ internal struct NetworkPath
 {
     internal NativeAddress Local;
     internal NativeAddress Remote;
-
-    /// <summary>The same path seen from the other end.</summary>
-    internal readonly NetworkPath Reversed => new() { Local = Remote, Remote = Local };
 }

@@ -219,6 +219,8 @@ public sealed class HeadlessCommandTests : IDisposable
         ForceMute first = await _run.Server.ExpectAsync<ForceMute>();
         await _run.Server.SendAsync(new MuteChanged(3, MuteState.Host));
         await _run.Server.SendAsync(new Ok(first.RequestId));
+        // What is typed does not wait for what the server says.
+        await _run.Output.LineAsync(line => line == "Ben is silenced by the host");
         await _run.TypeAsync("/who");
         await _run.Output.LineAsync(line => line == "3  Ben (silenced by the host)");
         await _run.TypeAsync("/forcemute ben");

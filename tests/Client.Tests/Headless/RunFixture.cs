@@ -6,6 +6,7 @@ using Mcu.Client.Tests.Session;
 using Mcu.Client.Trust;
 using Mcu.Common.Addressing;
 using Mcu.Common.Protocol;
+using Mcu.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
@@ -14,10 +15,11 @@ namespace Mcu.Client.Tests.Headless;
 // A run of the client within the test's process: the test plays the server and types the commands.
 internal sealed class RunFixture : IDisposable
 {
+    private readonly TemporaryFolder _folder = new();
     private readonly Pipe _input = new();
     private readonly CancellationTokenSource _signal = new();
 
-    public string Folder { get; } = Directory.CreateTempSubdirectory("mcu-test-").FullName;
+    public string Folder => _folder.Path;
 
     public FakeServer Server { get; } = new();
 
@@ -80,6 +82,6 @@ internal sealed class RunFixture : IDisposable
     public void Dispose()
     {
         _signal.Dispose();
-        Directory.Delete(Folder, recursive: true);
+        _folder.Dispose();
     }
 }

@@ -1,17 +1,18 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Mcu.Client.Trust;
+using Mcu.Testing;
 using Xunit;
 
 namespace Mcu.Client.Tests.Trust;
 
 public sealed class IdentityTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("mcu-test-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    private string IdentityFile => Path.Combine(_folder, "data", "mcu", "identity.pem");
+    private string IdentityFile => Path.Combine(_folder.Path, "data", "mcu", "identity.pem");
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task It_is_made_once_and_the_same_from_then_on()
@@ -46,7 +47,7 @@ public sealed class IdentityTests : IDisposable
         Assert.Equal(["2.5.29.15", "2.5.29.19"], certificate.Extensions.Select(extension => extension.Oid!.Value!).Order());
         using ECDsa key = certificate.GetECDsaPrivateKey()!;
         Assert.Equal("1.2.840.10045.3.1.7", key.ExportParameters(false).Curve.Oid.Value);
-        using Identity other = await Identity.OpenAsync(Path.Combine(_folder, "other.pem"), CancellationToken.None);
+        using Identity other = await Identity.OpenAsync(_folder["other.pem"], CancellationToken.None);
         Assert.NotEqual(identity.Fingerprint, other.Fingerprint);
     }
 
@@ -80,7 +81,7 @@ public sealed class IdentityTests : IDisposable
     {
         (await OpenAsync()).Dispose();
         string whole = await File.ReadAllTextAsync(IdentityFile);
-        using Identity other = await Identity.OpenAsync(Path.Combine(_folder, "other.pem"), CancellationToken.None);
+        using Identity other = await Identity.OpenAsync(_folder["other.pem"], CancellationToken.None);
         string[] damaged =
         [
             "", "not PEM at all", whole[..(whole.Length / 2)], whole.Replace("PRIVATE", "PUBLIC", StringComparison.Ordinal),
@@ -121,7 +122,7 @@ public sealed class IdentityTests : IDisposable
             + "--identity names another file, --anonymous goes without.",
             refusal.Message);
 
-        string file = Path.Combine(_folder, "file");
+        string file = _folder["file"];
         await File.WriteAllTextAsync(file, "");
         await Assert.ThrowsAsync<TrustException>(
             () => Identity.OpenAsync(Path.Combine(file, "identity.pem"), CancellationToken.None));

@@ -1,6 +1,7 @@
 using Mcu.Client.Trust;
 using Mcu.Common.Addressing;
 using Mcu.Common.Transport;
+using Mcu.Testing;
 using Xunit;
 
 namespace Mcu.Client.Tests.Trust;
@@ -11,11 +12,11 @@ public sealed class KnownServersTests : IDisposable
     private static readonly CertificateFingerprint s_fingerprint = CertificateFingerprint.Of([1]);
     private static readonly CertificateFingerprint s_other = CertificateFingerprint.Of([2]);
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("mcu-test-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    private string KnownFile => Path.Combine(_folder, "data", "known_servers");
+    private string KnownFile => Path.Combine(_folder.Path, "data", "known_servers");
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task What_is_remembered_is_found_by_host_and_port_and_nothing_else()

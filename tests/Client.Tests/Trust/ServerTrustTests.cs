@@ -4,6 +4,7 @@ using Mcu.Client.Tests.Session;
 using Mcu.Client.Trust;
 using Mcu.Common.Addressing;
 using Mcu.Common.Transport;
+using Mcu.Testing;
 using Mcu.Testing.Transport;
 using Xunit;
 
@@ -17,7 +18,7 @@ public sealed class ServerTrustTests : IDisposable
     private static readonly CertificateFingerprint s_other = CertificateFingerprint.Of([1]);
     private static readonly TestAuthority s_authority = new();
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("mcu-test-").FullName;
+    private readonly TemporaryFolder _folder = new();
     private readonly InMemoryTransport _network = new();
     private readonly List<TrustNotice> _told = [];
     private readonly X509Certificate2 _certificate = FakeServer.MakeCertificate();
@@ -25,13 +26,13 @@ public sealed class ServerTrustTests : IDisposable
 
     private CertificateFingerprint Shown => CertificateFingerprint.Of(_certificate.RawData);
 
-    private TrustOptions Nothing => new() { DataDirectory = _folder };
+    private TrustOptions Nothing => new() { DataDirectory = _folder.Path };
 
-    private string KnownFile => Path.Combine(_folder, "known_servers");
+    private string KnownFile => _folder["known_servers"];
 
     public void Dispose()
     {
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
         _certificate.Dispose();
     }
 
@@ -157,8 +158,8 @@ public sealed class ServerTrustTests : IDisposable
     [Fact]
     public async Task A_server_that_cannot_be_remembered_is_joined_with_a_warning()
     {
-        TrustOptions unwritable = Nothing with { DataDirectory = Path.Combine(_folder, "file", "data") };
-        await ConnectAsync(unwritable, new Meanwhile(() => File.WriteAllText(Path.Combine(_folder, "file"), "")));
+        TrustOptions unwritable = Nothing with { DataDirectory = Path.Combine(_folder.Path, "file", "data") };
+        await ConnectAsync(unwritable, new Meanwhile(() => File.WriteAllText(_folder["file"], "")));
         TrustNotice notice = Assert.Single(_told);
         Assert.True(notice.IsWarning);
         Assert.StartsWith($"The server {s_address} could not be remembered in", notice.Sentence, StringComparison.Ordinal);

@@ -30,7 +30,8 @@ public sealed class FileReasonTests : IDisposable
 
     private static string ReasonOf(string path, FileShare share)
     {
-        Exception failure = Assert.ThrowsAny<Exception>(() => new FileStream(path, FileMode.Open, FileAccess.Read, share).Dispose());
+        Exception failure = Assert.ThrowsAny<Exception>(
+            () => new FileStream(path, FileMode.Open, FileAccess.Read, share).Dispose());
         Assert.True(FileReason.IsOne(failure));
         return FileReason.Of(failure, path);
     }

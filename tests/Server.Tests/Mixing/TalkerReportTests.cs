@@ -1,4 +1,5 @@
 using Mcu.Common;
+using Mcu.Common.Protocol;
 using Mcu.Server.Mixing;
 using Mcu.Testing;
 
@@ -65,7 +66,7 @@ public class TalkerReportTests : ITalkerObserver
     {
         Pass(1, [.. Enumerable.Range(1, 300).Select(i => (ulong)i)]);
 
-        Assert.Equal(TalkerReport.MaxTalkers, Assert.Single(_told).Split(' ').Length);
+        Assert.Equal(ProtocolLimits.MaxTalkers, Assert.Single(_told).Split(' ').Length);
     }
 
     [Fact]
