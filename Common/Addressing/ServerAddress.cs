@@ -69,12 +69,15 @@ public sealed record ServerAddress
             : throw new ArgumentException($"{endPoint} is not an address to join.", nameof(endPoint));
     }
 
-    /// <summary>Every address of the host, in the order the system prefers.</summary>
+    /// <summary>
+    /// Every address of the host, in the order the system prefers. The name localhost is always this machine, whatever the system
+    /// or a name server makes of it (RFC 6761 §6.3).
+    /// </summary>
     /// <exception cref="SocketException">The name is not known.</exception>
     public async Task<IReadOnlyList<IPEndPoint>> ResolveAsync(CancellationToken cancellationToken)
     {
-        IPAddress[] addresses = IPAddress.TryParse(Host, out IPAddress? number)
-            ? [number]
+        IPAddress[] addresses = IPAddress.TryParse(Host, out IPAddress? number) ? [number]
+            : Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) ? [IPAddress.Loopback, IPAddress.IPv6Loopback]
             : await Dns.GetHostAddressesAsync(Host, cancellationToken).ConfigureAwait(false);
         return [.. addresses.Select(address => new IPEndPoint(address, Port))];
     }

@@ -111,6 +111,18 @@ public class ServerAddressTests
         Assert.InRange(read, 1_000, 95_000);
     }
 
+    // A bare system knows no such name, and a name server may say anything.
+    [Theory]
+    [InlineData("localhost:5000")]
+    [InlineData("LOCALHOST.:5000")]
+    public async Task Localhost_is_this_machine_without_anybody_being_asked(string text)
+    {
+        var address = ServerAddress.Parse(text);
+        Assert.Equal(
+            [new IPEndPoint(IPAddress.Loopback, 5000), new IPEndPoint(IPAddress.IPv6Loopback, 5000)],
+            await address.ResolveAsync(CancellationToken.None));
+    }
+
     [Fact]
     public async Task A_number_is_its_own_address()
     {
