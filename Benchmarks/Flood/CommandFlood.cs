@@ -1,6 +1,6 @@
 using System.Buffers;
-using System.IO.Pipelines;
 using System.Net;
+using Mcu.Client.Session;
 using Mcu.Common.Protocol;
 using Mcu.Common.Transport;
 
@@ -11,14 +11,14 @@ internal sealed class CommandFlood : IAsyncDisposable
 {
     private readonly ITransportConnection _connection;
     private readonly Stream _stream;
-    private readonly PipeReader _reader;
+    private readonly ControlChannel _control;
     private uint _lastId;
 
     private CommandFlood(ITransportConnection connection, Stream stream)
     {
         _connection = connection;
         _stream = stream;
-        _reader = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true));
+        _control = new ControlChannel(stream);
     }
 
     public int CarriedOut { get; private set; }
@@ -64,7 +64,7 @@ internal sealed class CommandFlood : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
-    private async Task SendAsync(ControlMessage message) => await _stream.WriteAsync(ControlCodec.EncodeFrame(message));
+    private Task SendAsync(ControlMessage message) => _control.SendAsync(message, CancellationToken.None);
 
     private async Task CountAnswersAsync(int commands)
     {
@@ -85,27 +85,14 @@ internal sealed class CommandFlood : IAsyncDisposable
     private async Task<T> ReadUntilAsync<T>()
         where T : ControlMessage
     {
-        while (true)
+        while (await _control.ReadAsync(CancellationToken.None) is { } message)
         {
-            ReadResult read = await _reader.ReadAsync();
-            ReadOnlySequence<byte> buffer = read.Buffer;
-            if (ControlFrame.TryRead(ref buffer, out ReadOnlySequence<byte> body))
+            if (message is T wanted)
             {
-                ControlMessage message = ControlCodec.Decode(body);
-                _reader.AdvanceTo(buffer.Start);
-                if (message is T wanted)
-                {
-                    return wanted;
-                }
-            }
-            else
-            {
-                _reader.AdvanceTo(buffer.Start, buffer.End);
-                if (read.IsCompleted)
-                {
-                    throw new EndOfStreamException("The server ended the control stream.");
-                }
+                return wanted;
             }
         }
+
+        throw new EndOfStreamException("The server ended the control stream.");
     }
 }

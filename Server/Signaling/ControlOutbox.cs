@@ -61,8 +61,6 @@ internal sealed class ControlOutbox
         }
     }
 
-    private bool IsCrowded => Volatile.Read(ref _count) > _crowdedFrames || Volatile.Read(ref _bytes) > _crowdedBytes;
-
     // Nothing more is coming; what waits is still drained.
     public void Complete() => _frames.Writer.TryComplete();
 
@@ -126,6 +124,8 @@ internal sealed class ControlOutbox
         Interlocked.Add(ref _count, -frames);
         WakeWaiting();
     }
+
+    private bool IsCrowded => Volatile.Read(ref _count) > _crowdedFrames || Volatile.Read(ref _bytes) > _crowdedBytes;
 
     private void WakeWaiting() => Interlocked.Exchange(ref _drained, null)?.TrySetResult();
 }
