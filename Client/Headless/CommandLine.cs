@@ -1,9 +1,9 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
 using System.Globalization;
 using Mcu.Client.Audio;
 using Mcu.Client.Commands;
 using Mcu.Client.Configuration;
+using Mcu.Common;
 
 namespace Mcu.Client.Headless;
 
@@ -25,7 +25,7 @@ internal sealed partial class CommandLine
             _root.Options.Add(setting);
         }
 
-        _root.Options.OfType<VersionOption>().Single().Action = new PrintVersions(versions);
+        VersionAction.Set(_root, versions);
         _root.SetAction(async (result, cancellationToken) =>
         {
             try
@@ -152,13 +152,4 @@ internal sealed partial class CommandLine
 
     private static FormatException Bad(string flag, string text, string allowed) =>
         new($"{flag} is \"{text}\"; allowed is {allowed}.");
-
-    private sealed class PrintVersions(Func<string> versions) : SynchronousCommandLineAction
-    {
-        public override int Invoke(ParseResult parseResult)
-        {
-            parseResult.InvocationConfiguration.Output.WriteLine(versions());
-            return ExitCode.Normal;
-        }
-    }
 }

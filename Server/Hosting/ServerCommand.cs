@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using Mcu.Common;
 using Mcu.Common.Configuration;
 
 namespace Mcu.Server.Hosting;
@@ -19,7 +20,7 @@ internal sealed class ServerCommand
             Root.Options.Add(setting);
         }
 
-        Root.Options.OfType<VersionOption>().Single().Action = new PrintVersions(versions);
+        VersionAction.Set(Root, versions);
         Root.SetAction((parsed, _) => ActAsync(parsed, run));
     }
 
@@ -72,14 +73,5 @@ internal sealed class ServerCommand
 
         await parsed.InvocationConfiguration.Output.WriteAsync(ServerSettings.All.Dump(options));
         return 0;
-    }
-
-    private sealed class PrintVersions(Func<string> versions) : SynchronousCommandLineAction
-    {
-        public override int Invoke(ParseResult parseResult)
-        {
-            parseResult.InvocationConfiguration.Output.WriteLine(versions());
-            return 0;
-        }
     }
 }
