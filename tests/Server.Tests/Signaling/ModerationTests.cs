@@ -43,8 +43,8 @@ public class ModerationTests
         TestPeer[] peers = await server.GatherAsync("ann", "bob");
         (TestPeer ann, TestPeer bob) = (peers[0], peers[1]);
         await bob.SendAsync(new Mute(5, true));
-        await ann.SendAsync(new ForceMute(6, bob.Id, true));
         await ann.ReadAsync<MuteChanged>();
+        await ann.SendAsync(new ForceMute(6, bob.Id, true));
 
         Assert.Equal(new MuteChanged(bob.Id, MuteState.Self | MuteState.Host), await ann.ReadAsync());
         Assert.Equal(new Ok(6), await ann.ReadAsync());
