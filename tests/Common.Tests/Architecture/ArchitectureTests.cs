@@ -39,6 +39,7 @@ public class ArchitectureTests
             "Client/Audio",
             "Common/Audio", "Common/Buffers", "Common/Opus", "Common/Protocol", "Common/Transport", "Common/Voice",
         ],
+        ["Client/Terminal"] = [],
         ["Client/Trust"] = ["Common/Addressing", "Common/Files", "Common/Transport"],
         ["Client/Headless"] =
         [
