@@ -1,0 +1,163 @@
+using Mcu.Client.Audio;
+using Mcu.Client.Headless;
+using Mcu.Client.Narration;
+using Mcu.Client.Session;
+using Mcu.Client.Trust;
+using Mcu.Client.Voice;
+using Mcu.Common;
+using Mcu.Common.Audio;
+using Mcu.Common.Opus;
+using Mcu.Common.Transport;
+using Microsoft.Extensions.Logging;
+
+namespace Mcu.Client.Hosting;
+
+// One run without a screen, from checked options to exit code: opens the files, joins, plays, does what it is told on input,
+// leaves, reports. What happens goes to output, what fails to errors.
+internal sealed partial class ClientRun(
+    ClientOptions options,
+    Func<ITransport> transport,
+    IFramePacer pacer,
+    Stream input,
+    TextWriter output,
+    TextWriter errors,
+    ILogger logger)
+{
+    private readonly InputLines _input = new(input);
+
+    // Cancelling is to leave politely; it is not a failure.
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            OpusLibrary.EnsureLoaded();
+            using IFrameSource source = OpenSource();
+            using PendingWav? file = options.Output is { } path ? PendingWav.Open(path) : null;
+            var inbox = new VoiceInbox();
+            ConferenceSession session = await JoinAsync(inbox, cancellationToken).ConfigureAwait(false);
+            await using (session.ConfigureAwait(false))
+            {
+                using IFrameSink sink = file is null ? new NullSink() : new WavSink(file.Begin());
+                using var pump = new VoicePump(source, sink, inbox, session.Connection, PumpOptions(session))
+                {
+                    Microphone = session.Microphone,
+                };
+                using var loop = new VoiceLoop(pump, pacer, Frames);
+                return await TalkAsync(session, pump, loop, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (
+            e is AudioFileException or OpusException or SessionException or TransportException or TrustException)
+        {
+            // A transport's sentence may hold the words of a peer that nobody has looked at yet.
+            string sentence = e is TransportException ? SessionText.Clean(e.Message) : e.Message;
+            ClientLog.Failed(logger, sentence);
+            await errors.WriteLineAsync(sentence).ConfigureAwait(false);
+            return ExitCode.Failed;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // All that is left: whoever should read what happens is gone, or their disk is full, or it was closed from the start.
+            await TryTellAsync($"Standard output cannot be written: {e.Message}").ConfigureAwait(false);
+            return ExitCode.Failed;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await errors.WriteLineAsync("stopped before joining").ConfigureAwait(false);
+            return ExitCode.Normal;
+        }
+    }
+
+    // A terminal that is closed takes both streams with it.
+    private async Task TryTellAsync(string sentence)
+    {
+        try
+        {
+            await errors.WriteLineAsync(sentence).ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            ClientLog.Failed(logger, e.Message);
+        }
+    }
+
+    private IFrameSource OpenSource() =>
+        options.Input is { } path ? WavSource.Open(path, options.Loop)
+        : options.TestToneHz is { } hz ? new ToneSource(hz)
+        : new SilentSource();
+
+    // In the room, until the time is over, somebody asks to leave, or the session ends.
+    private async Task<int> TalkAsync(
+        ConferenceSession session, VoicePump pump, VoiceLoop loop, CancellationToken cancellationToken)
+    {
+        IPresenter presenter = options.IsHeadless
+            ? new JsonPresenter(output, () => pacer.Now)
+            : new PlainPresenter(output);
+        var narrator = new Narrator(session.Events, presenter, logger);
+        var commands = new CommandRunner(session, narrator);
+        loop.Start();
+        foreach (string warning in _warnings)
+        {
+            narrator.Warn(warning);
+        }
+
+        Task told = narrator.TellEventsAsync();
+        _ = commands.ReadAsync(_input);
+        Task asked = Task.Delay(Timeout.Infinite, cancellationToken);
+        await Task.WhenAny(loop.Completed, session.Ended, asked, commands.Leaving, told).ConfigureAwait(false);
+        loop.Stop();
+        TimeSpan roundTrip = session.Connection.GetStatistics().RoundTripTime;
+        SessionEnd end = await session.LeaveAsync().ConfigureAwait(false);
+        await told.ConfigureAwait(false);
+        await commands.AllAnsweredAsync().ConfigureAwait(false);
+        narrator.End(end, Report(session, pump, end, roundTrip));
+        // A file that failed fails the run, but only after the goodbye and the report.
+        await loop.Completed.ConfigureAwait(false);
+        return ExitCodeOf(end);
+    }
+
+    private VoicePumpOptions PumpOptions(ConferenceSession session) => new()
+    {
+        Encoding = new OpusEncoderOptions { Bitrate = options.Bitrate },
+        Jitter = VoicePumpOptions.JitterFor(session.Connection.GetStatistics().RoundTripTime),
+        MaxDatagram = session.MaxDatagramBytes,
+    };
+
+    private long Frames => options.Duration is { } duration
+        ? (long)Math.Ceiling(duration.TotalMilliseconds * MonotonicClock.Millisecond / AudioFormat.FrameDuration)
+        : long.MaxValue;
+
+    private static int ExitCodeOf(SessionEnd end) => end.Kind switch
+    {
+        SessionEndKind.Left => ExitCode.Normal,
+        SessionEndKind.ServerShutDown => ExitCode.ServerShutDown,
+        SessionEndKind.Kicked => ExitCode.Kicked,
+        _ => ExitCode.ConnectionLost,
+    };
+
+    private static CallReport Report(ConferenceSession session, VoicePump pump, SessionEnd end, TimeSpan roundTrip)
+    {
+        JitterBufferStatistics heard = pump.Heard;
+        return new CallReport
+        {
+            Name = session.Roster.SelfName,
+            Room = session.Room,
+            Participants = session.Roster.Everyone,
+            PacketsSent = pump.Sent,
+            PacketsReceived = heard.Received,
+            PacketsLate = heard.Late,
+            PacketsLost = heard.Lost,
+            RebuiltByFec = heard.FecRebuilt,
+            Concealed = heard.Concealed,
+            RttMs = Math.Round(roundTrip.TotalMilliseconds, 3),
+            JitterMs = Math.Round(heard.JitterMs, 3),
+            BufferDelayMs = Math.Round(heard.BufferDelayMs, 3),
+            DurationMs = pump.Frames * AudioFormat.FrameDuration / MonotonicClock.Millisecond,
+            JoinedAtNs = pump.StartedAt,
+            InputStartedNs = pump.InputStartedAt,
+            Ended = CodeNames.Of(end.Kind),
+            EndCode = end.Code,
+            EndReason = end.Reason,
+        };
+    }
+}
