@@ -38,12 +38,10 @@ internal sealed partial class ClientRun(
             await using (session.ConfigureAwait(false))
             {
                 using IFrameSink sink = file is null ? new NullSink() : new WavSink(file.Begin());
-                using var pump = new VoicePump(source, sink, inbox, session.Connection, PumpOptions(session))
-                {
-                    Microphone = session.Microphone,
-                };
-                using var loop = new VoiceLoop(pump, pacer, Frames);
-                return await TalkAsync(session, pump, loop, cancellationToken).ConfigureAwait(false);
+                using var headset = new Headset(source, sink, pacer, Frames);
+                var line = new VoiceLine(inbox, session.Connection, session.Microphone, LineOptions(session));
+                headset.Connect(line);
+                return await TalkAsync(session, line, headset, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (Exception e) when (
@@ -88,14 +86,14 @@ internal sealed partial class ClientRun(
 
     // In the room, until the time is over, somebody asks to leave, or the session ends.
     private async Task<int> TalkAsync(
-        ConferenceSession session, VoicePump pump, VoiceLoop loop, CancellationToken cancellationToken)
+        ConferenceSession session, VoiceLine line, Headset headset, CancellationToken cancellationToken)
     {
         IPresenter presenter = options.IsHeadless
             ? new JsonPresenter(output, () => pacer.Now)
             : new PlainPresenter(output);
         var narrator = new Narrator(session.Events, presenter, logger);
         var commands = new CommandRunner(session, narrator);
-        loop.Start();
+        headset.Start();
         foreach (string warning in _warnings)
         {
             narrator.Warn(warning);
@@ -104,22 +102,22 @@ internal sealed partial class ClientRun(
         Task told = narrator.TellEventsAsync();
         _ = commands.ReadAsync(_input);
         Task asked = Task.Delay(Timeout.Infinite, cancellationToken);
-        await Task.WhenAny(loop.Completed, session.Ended, asked, commands.Leaving, told).ConfigureAwait(false);
-        loop.Stop();
+        await Task.WhenAny(headset.Completed, session.Ended, asked, commands.Leaving, told).ConfigureAwait(false);
+        headset.Stop();
         TimeSpan roundTrip = session.Connection.GetStatistics().RoundTripTime;
         SessionEnd end = await session.LeaveAsync().ConfigureAwait(false);
         await told.ConfigureAwait(false);
         await commands.AllAnsweredAsync().ConfigureAwait(false);
-        narrator.End(end, Report(session, pump, end, roundTrip));
+        narrator.End(end, Report(session, line, headset, end, roundTrip));
         // A file that failed fails the run, but only after the goodbye and the report.
-        await loop.Completed.ConfigureAwait(false);
+        await headset.Completed.ConfigureAwait(false);
         return ExitCodeOf(end);
     }
 
-    private VoicePumpOptions PumpOptions(ConferenceSession session) => new()
+    private VoiceLineOptions LineOptions(ConferenceSession session) => new()
     {
         Encoding = new OpusEncoderOptions { Bitrate = options.Bitrate },
-        Jitter = VoicePumpOptions.JitterFor(session.Connection.GetStatistics().RoundTripTime),
+        Jitter = VoiceLineOptions.JitterFor(session.Connection.GetStatistics().RoundTripTime),
         MaxDatagram = session.MaxDatagramBytes,
     };
 
@@ -135,15 +133,16 @@ internal sealed partial class ClientRun(
         _ => ExitCode.ConnectionLost,
     };
 
-    private static CallReport Report(ConferenceSession session, VoicePump pump, SessionEnd end, TimeSpan roundTrip)
+    private static CallReport Report(
+        ConferenceSession session, VoiceLine line, Headset headset, SessionEnd end, TimeSpan roundTrip)
     {
-        JitterBufferStatistics heard = pump.Heard;
+        JitterBufferStatistics heard = line.Heard;
         return new CallReport
         {
             Name = session.Roster.SelfName,
             Room = session.Room,
             Participants = session.Roster.Everyone,
-            PacketsSent = pump.Sent,
+            PacketsSent = line.Sent,
             PacketsReceived = heard.Received,
             PacketsLate = heard.Late,
             PacketsLost = heard.Lost,
@@ -152,9 +151,9 @@ internal sealed partial class ClientRun(
             RttMs = Math.Round(roundTrip.TotalMilliseconds, 3),
             JitterMs = Math.Round(heard.JitterMs, 3),
             BufferDelayMs = Math.Round(heard.BufferDelayMs, 3),
-            DurationMs = pump.Frames * AudioFormat.FrameDuration / MonotonicClock.Millisecond,
-            JoinedAtNs = pump.StartedAt,
-            InputStartedNs = pump.InputStartedAt,
+            DurationMs = headset.Frames * AudioFormat.FrameDuration / MonotonicClock.Millisecond,
+            JoinedAtNs = headset.StartedAt,
+            InputStartedNs = headset.InputStartedAt,
             Ended = CodeNames.Of(end.Kind),
             EndCode = end.Code,
             EndReason = end.Reason,

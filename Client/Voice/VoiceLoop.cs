@@ -2,27 +2,35 @@ using Mcu.Common.Audio;
 
 namespace Mcu.Client.Voice;
 
-// The thread that steps a voice pump every 20 ms on absolute deadlines, so that nothing drifts: after an hour there are
-// 180,000 frames, whatever the scheduler did in between. Owns the thread, not the pump.
+// The thread that takes steps every 20 ms: on absolute deadlines, so that nothing drifts (after an hour there are 180,000 frames,
+// whatever the scheduler did in between), or as fast as the steps themselves let it where a sound card sets the pace. Owns the
+// thread, not the steps.
 internal sealed class VoiceLoop : IDisposable
 {
     // Behind by more than this (a suspended machine), what is caught up on is not sent: it would only be late speech.
     private const long MaxLateness = 5 * AudioFormat.FrameDuration;
 
-    private readonly VoicePump _pump;
+    private readonly IVoiceStep[] _steps;
+    private readonly bool _keepsTime;
     private readonly IFramePacer _pacer;
     private readonly long _frames;
     private readonly ManualResetEvent _stop = new(false);
     private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Thread _thread;
 
-    // Frames: how many to play, then it is over; long.MaxValue for no end.
-    public VoiceLoop(VoicePump pump, IFramePacer pacer, long frames)
+    // Frames: how many to play, then it is over; long.MaxValue for no end. Of several steps none may set the pace.
+    public VoiceLoop(string name, IFramePacer pacer, long frames, params IVoiceStep[] steps)
     {
-        _pump = pump;
+        _steps = steps;
+        _keepsTime = !steps.Any(step => step.SetsThePace);
+        if (!_keepsTime && steps.Length > 1)
+        {
+            throw new ArgumentException("Whoever sets the pace has a loop of its own.", nameof(steps));
+        }
+
         _pacer = pacer;
         _frames = frames;
-        _thread = new Thread(Run) { IsBackground = true, Name = "voice" };
+        _thread = new Thread(Run) { IsBackground = true, Name = name };
     }
 
     // Completes when all frames are played or the loop was stopped; faults where the source or the sink fails.
@@ -54,14 +62,17 @@ internal sealed class VoiceLoop : IDisposable
             long start = _pacer.Now;
             for (long i = 0; i < _frames; i++)
             {
-                long deadline = start + (i * AudioFormat.FrameDuration);
+                long deadline = _keepsTime ? start + (i * AudioFormat.FrameDuration) : _pacer.Now;
                 _pacer.WaitUntil(deadline, _stop);
                 if (_stop.WaitOne(0))
                 {
                     break;
                 }
 
-                _pump.Step(deadline, maySend: _pacer.Now - deadline <= MaxLateness);
+                foreach (IVoiceStep step in _steps)
+                {
+                    step.Step(deadline, maySend: _pacer.Now - deadline <= MaxLateness);
+                }
             }
 
             _completed.TrySetResult();

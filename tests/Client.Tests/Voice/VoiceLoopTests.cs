@@ -25,7 +25,7 @@ public class VoiceLoopTests
             },
         };
         using var pump = NewPump(new NullSink());
-        using var loop = new VoiceLoop(pump, pacer, frames: 500);
+        using var loop = new VoiceLoop("test", pacer, 500, pump.Steps);
         loop.Start();
         await loop.Completed;
         Assert.Equal(500, pump.Frames);
@@ -50,7 +50,7 @@ public class VoiceLoopTests
             },
         };
         using var pump = NewPump(new NullSink());
-        using var loop = new VoiceLoop(pump, pacer, frames: long.MaxValue);
+        using var loop = new VoiceLoop("test", pacer, long.MaxValue, pump.Steps);
         loop.Start();
         await hundred.Task;
         loop.Stop();
@@ -62,13 +62,13 @@ public class VoiceLoopTests
     public async Task A_sink_that_fails_ends_it_with_its_sentence()
     {
         using var pump = NewPump(new BrokenSink());
-        using var loop = new VoiceLoop(pump, new VirtualPacer(), frames: 10);
+        using var loop = new VoiceLoop("test", new VirtualPacer(), 10, pump.Steps);
         loop.Start();
         Assert.Equal("The disk is full.", (await Assert.ThrowsAsync<AudioFileException>(() => loop.Completed)).Message);
     }
 
-    private static VoicePump NewPump(IFrameSink sink) =>
-        new(new SilentSource(), sink, new VoiceInbox(), new DeafConnection(), new VoicePumpOptions());
+    private static TestPump NewPump(IFrameSink sink) =>
+        new(new SilentSource(), sink, new VoiceInbox(), new DeafConnection(), new VoiceLineOptions());
 
     private sealed class DeafConnection : TestConnection
     {

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Mcu.Client.Tests.Voice;
 
-public class VoicePumpTests
+public class VoiceLineTests
 {
     [Fact]
     public void A_tone_goes_over_the_wire_and_comes_out_of_the_other_ends_sink()
@@ -18,8 +18,8 @@ public class VoicePumpTests
         var sink = new RecordingSink();
         var wire = new Wire();
         var inbox = new VoiceInbox();
-        using VoicePump speaker = NewPump(new ToneSource(1_000), wire);
-        using VoicePump listener = NewPump(new SilentSource(), new Wire(), inbox, sink);
+        using TestPump speaker = NewPump(new ToneSource(1_000), wire);
+        using TestPump listener = NewPump(new SilentSource(), new Wire(), inbox, sink);
         Drive(100, now =>
         {
             speaker.Step(now, maySend: true);
@@ -40,7 +40,7 @@ public class VoicePumpTests
     {
         // 10 frames of tone, 30 of silence, tone again; the first 15 silent ones are hangover.
         var wire = new Wire();
-        using VoicePump speaker = NewPump(new FuncSource(frame => frame is < 10 or >= 40), wire);
+        using TestPump speaker = NewPump(new FuncSource(frame => frame is < 10 or >= 40), wire);
         Drive(50, now => speaker.Step(now, maySend: true));
         VoiceHeader[] sent = [.. wire.Headers()];
         Assert.Equal(35, sent.Length);
@@ -56,7 +56,7 @@ public class VoicePumpTests
     {
         var wire = new Wire();
         var source = new FuncSource(_ => true);
-        using VoicePump speaker = NewPump(source, wire);
+        using TestPump speaker = NewPump(source, wire);
         Drive(50, now =>
         {
             speaker.Microphone.IsMuted = now / AudioFormat.FrameDuration is >= 10 and < 40;
@@ -73,7 +73,7 @@ public class VoicePumpTests
     public void A_step_that_comes_too_late_plays_but_does_not_send()
     {
         var wire = new Wire();
-        using VoicePump speaker = NewPump(new ToneSource(1_000), wire);
+        using TestPump speaker = NewPump(new ToneSource(1_000), wire);
         Drive(10, now => speaker.Step(now, maySend: now >= 5 * AudioFormat.FrameDuration));
         Assert.Equal(5, speaker.Sent);
         Assert.Equal(5u * 960, wire.Headers().First().Timestamp);
@@ -82,7 +82,7 @@ public class VoicePumpTests
     [Fact]
     public void The_output_starts_with_the_first_step_and_the_input_a_frame_before_the_step_that_took_it()
     {
-        using VoicePump pump = NewPump(new ToneSource(1_000), new Wire());
+        using TestPump pump = NewPump(new ToneSource(1_000), new Wire());
         Assert.Null(pump.StartedAt);
         pump.Step(5 * MonotonicClock.Second, maySend: true);
         pump.Step((5 * MonotonicClock.Second) + AudioFormat.FrameDuration, maySend: true);
@@ -95,7 +95,7 @@ public class VoicePumpTests
     {
         var sink = new RecordingSink();
         var inbox = new VoiceInbox();
-        using VoicePump pump = NewPump(new SilentSource(), new Wire(), inbox, sink);
+        using TestPump pump = NewPump(new SilentSource(), new Wire(), inbox, sink);
         var random = new Random(7);
         Drive(1_000, now =>
         {
@@ -112,8 +112,8 @@ public class VoicePumpTests
     public void A_packet_is_never_larger_than_the_server_takes()
     {
         var wire = new Wire();
-        var options = new VoicePumpOptions { Encoding = new OpusEncoderOptions { Bitrate = 256_000 }, MaxDatagram = 120 };
-        using var speaker = new VoicePump(new ToneSource(1_000), new NullSink(), new VoiceInbox(), wire, options);
+        var options = new VoiceLineOptions { Encoding = new OpusEncoderOptions { Bitrate = 256_000 }, MaxDatagram = 120 };
+        using var speaker = new TestPump(new ToneSource(1_000), new NullSink(), new VoiceInbox(), wire, options);
         Drive(20, now => speaker.Step(now, maySend: true));
         Assert.Equal(20, speaker.Sent);
         Assert.All(wire.Sizes, size => Assert.InRange(size, 11, 120));
@@ -124,8 +124,8 @@ public class VoicePumpTests
     {
         var inbox = new VoiceInbox();
         var wire = new LoopbackWire(inbox);
-        using VoicePump speaker = NewPump(new ToneSource(1_000), wire);
-        using VoicePump listener = NewPump(new ToneSource(500), new Wire { Keeps = false }, inbox, new NullSink());
+        using TestPump speaker = NewPump(new ToneSource(1_000), wire);
+        using TestPump listener = NewPump(new ToneSource(500), new Wire { Keeps = false }, inbox, new NullSink());
         Action<long> step = now =>
         {
             wire.Now = now;
@@ -143,11 +143,11 @@ public class VoicePumpTests
     [InlineData(750, 40)]
     public void A_short_path_is_met_with_a_short_first_delay(double roundTripMs, int delayMs) => Assert.Equal(
         delayMs * MonotonicClock.Millisecond,
-        VoicePumpOptions.JitterFor(TimeSpan.FromMilliseconds(roundTripMs)).StartDelay);
+        VoiceLineOptions.JitterFor(TimeSpan.FromMilliseconds(roundTripMs)).StartDelay);
 
-    private static VoicePump NewPump(
+    private static TestPump NewPump(
         IFrameSource source, TestConnection wire, VoiceInbox? inbox = null, IFrameSink? sink = null) =>
-        new(source, sink ?? new NullSink(), inbox ?? new VoiceInbox(), wire, new VoicePumpOptions());
+        new(source, sink ?? new NullSink(), inbox ?? new VoiceInbox(), wire, new VoiceLineOptions());
 
     private static void Drive(int frames, Action<long> step)
     {

@@ -6,7 +6,7 @@ using Mcu.Common.Protocol;
 namespace Mcu.Client.Voice;
 
 // How a voice goes out and comes in.
-internal sealed record VoicePumpOptions
+internal sealed record VoiceLineOptions
 {
     // A path this short has few queues to wait in. Arbitrary: within a country; the estimate of the first second still holds the
     // handshake's computing, which makes 20 ms of none.
