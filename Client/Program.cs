@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using Mcu.Client.Headless;
-using Mcu.Client.Session;
+using Mcu.Client.Hosting;
+using Mcu.Client.Voice;
 using Mcu.Common;
 using Mcu.Common.Opus;
 using Mcu.Common.Transport.Ngtcp2;
@@ -24,14 +24,14 @@ catch (IOException e)
     return ExitCode.Failed;
 }
 
-static async Task<int> RunAsync(HeadlessOptions options, CancellationToken cancellationToken)
+static async Task<int> RunAsync(ClientOptions options, CancellationToken cancellationToken)
 {
     using LogFile? log = options.LogFile is { } path ? LogFile.Append(path) : null;
     ILogger logger = log is null ? NullLogger.Instance : log;
     using Stream input = Console.OpenStandardInput();
     options = options with { CanAsk = !Console.IsInputRedirected };
     using TextWriter output = StandardOutput.Open();
-    var run = new HeadlessRun(options, Ngtcp2Transport.Load, new MonotonicPacer(), input, output, Console.Error, logger);
+    var run = new ClientRun(options, Ngtcp2Transport.Load, new MonotonicPacer(), input, output, Console.Error, logger);
     return await run.RunAsync(cancellationToken);
 }
 
