@@ -103,11 +103,18 @@ internal sealed class CommandRunner(ConferenceSession session, Narration narrati
                 string why = SessionText.Clean(refused.Sentence);
                 narration.Answer(done with { Ok = false, Code = JsonNames.Of(refused.Code), Sentence = why });
                 break;
-            default:
+            case Command.Help:
                 narration.Answer(done);
+                break;
+            default:
+                string code = JsonNames.Of(RefusalCode.NoSoundCard);
+                narration.Answer(done with { Ok = false, Code = code, Sentence = WithoutSoundCard(command) });
                 break;
         }
     }
+
+    private static string WithoutSoundCard(Command command) =>
+        $"/{command.Name} is about a sound card and the screen; this client runs without them.";
 
     private static CommandAnswer After(CommandAnswer done, RequestOutcome outcome) =>
         outcome.IsDone ? done : done with { Ok = false, Code = JsonNames.Of(outcome), Sentence = outcome.Sentence };
