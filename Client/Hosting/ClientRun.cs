@@ -32,7 +32,7 @@ internal sealed partial class ClientRun(
         {
             OpusLibrary.EnsureLoaded();
             using IFrameSource source = OpenSource();
-            using PendingWav? file = options.Output is { } path ? PendingWav.Open(path) : null;
+            using PendingWav? file = options.Output is SoundOutput.Wav heard ? PendingWav.Open(heard.Path) : null;
             var inbox = new VoiceInbox();
             ConferenceSession session = await JoinAsync(inbox, cancellationToken).ConfigureAwait(false);
             await using (session.ConfigureAwait(false))
@@ -79,10 +79,12 @@ internal sealed partial class ClientRun(
         }
     }
 
-    private IFrameSource OpenSource() =>
-        options.Input is { } path ? WavSource.Open(path, options.Loop)
-        : options.TestToneHz is { } hz ? new ToneSource(hz)
-        : new SilentSource();
+    private IFrameSource OpenSource() => options.Input switch
+    {
+        SoundInput.Wav said => WavSource.Open(said.Path, said.Loop),
+        SoundInput.Tone tone => new ToneSource(tone.Hz),
+        _ => new SilentSource(),
+    };
 
     // In the room, until the time is over, somebody asks to leave, or the session ends.
     private async Task<int> TalkAsync(
