@@ -12,7 +12,8 @@ using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSi
 using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, LeavePolitely);
 using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, LeavePolitely);
 
-var commandLine = new CommandLine(RunAsync, Versions, Console.Error);
+var actions = new ClientActions { Run = RunAsync, Versions = Versions, ListDevices = ListDevices };
+var commandLine = new CommandLine(actions, Console.Error);
 try
 {
     return await commandLine.InvokeAsync(args, Console.Out, Console.Error, stop.Token);
@@ -37,6 +38,12 @@ static async Task<int> RunAsync(ClientOptions options, CancellationToken cancell
 
 static string Versions() =>
     ProgramVersion.Describe("mcu-client", () => Ngtcp2Transport.Load().Library, () => OpusLibrary.Version);
+
+static int ListDevices(TextWriter output, TextWriter errors)
+{
+    errors.WriteLine("There are no sound cards here.");
+    return ExitCode.Failed;
+}
 
 // The first signal asks to leave; after it a signal ends the program, as it would any other. A terminal that is closed may say so
 // twice, by itself and by its shell: that is nobody's haste.

@@ -1,3 +1,4 @@
+using Mcu.Client.Audio.Processing;
 using Mcu.Client.Trust;
 using Mcu.Common.Addressing;
 using Mcu.Common.Opus;
@@ -15,26 +16,38 @@ internal sealed record ClientOptions
 
     public required TrustOptions Trust { get; init; }
 
-    // JSON lines for programs instead of plain ones for people.
+    // JSON lines for programs.
     public bool IsHeadless { get; init; }
+
+    // Lines for people instead of a screen. Never together with IsHeadless.
+    public bool IsPlain { get; init; }
 
     // Whether a person is at standard input, who can be asked.
     public bool CanAsk { get; init; } = true;
 
-    // At most one of Input and TestToneHz; neither means to listen only.
-    public string? Input { get; init; }
+    public SoundInput Input { get; init; } = new SoundInput.Nothing();
 
-    public double? TestToneHz { get; init; }
+    public SoundOutput Output { get; init; } = new SoundOutput.Nothing();
 
-    public bool Loop { get; init; }
+    // Frames that wait for the loudspeaker at most.
+    public int RingBufferFrames { get; init; } = 10;
 
-    // Null keeps nothing of what is heard.
-    public string? Output { get; init; }
+    public TransmitMode TransmitMode { get; init; }
+
+    // What is done to our voice at first. Never anything but to a microphone's: what is measured must stay what it is.
+    public bool EchoCancellation { get; init; }
+
+    public bool NoiseSuppression { get; init; }
+
+    public bool AutomaticGain { get; init; }
 
     // Null goes on until a signal or the server ends it.
     public TimeSpan? Duration { get; init; }
 
     public int Bitrate { get; init; } = OpusDefaults.Bitrate;
+
+    // Events that the screen remembers.
+    public int MaxEvents { get; init; } = 1_000;
 
     public string? LogFile { get; init; }
 }

@@ -35,7 +35,7 @@ internal sealed class ClientRun(
         {
             OpusLibrary.EnsureLoaded();
             using IFrameSource source = OpenSource();
-            using PendingWav? file = options.Output is { } path ? PendingWav.Open(path) : null;
+            using PendingWav? file = options.Output is SoundOutput.Wav heard ? PendingWav.Open(heard.Path) : null;
             using var joiner = new Joiner(options, transport, TellAsync, logger) { FirstContact = FirstContact() };
             ConferenceSession session = await joiner.JoinAsync(cancellationToken).ConfigureAwait(false);
             await using (session.ConfigureAwait(false))
@@ -100,10 +100,12 @@ internal sealed class ClientRun(
         await errors.WriteLineAsync(line).ConfigureAwait(false);
     }
 
-    private IFrameSource OpenSource() =>
-        options.Input is { } path ? WavSource.Open(path, options.Loop)
-        : options.TestToneHz is { } hz ? new ToneSource(hz)
-        : new SilentSource();
+    private IFrameSource OpenSource() => options.Input switch
+    {
+        SoundInput.Wav said => WavSource.Open(said.Path, said.Loop),
+        SoundInput.Tone tone => new ToneSource(tone.Hz),
+        _ => new SilentSource(),
+    };
 
     // In the room, until the time is over, somebody asks to leave, or the session ends.
     private async Task<int> TalkAsync(

@@ -7,6 +7,10 @@ namespace Mcu.Client.Hosting;
 // The flags as --help shows them. What each of them takes is checked in the other part.
 internal sealed partial class CommandLine
 {
+    // The settings that choose a sound card.
+    private const string InputDevice = "input_device";
+    private const string OutputDevice = "output_device";
+
     // Those that may stand in a file as well.
     private readonly SettingFlags<ClientConfiguration> _settings = new(ClientSettings.All);
 
@@ -55,10 +59,15 @@ internal sealed partial class CommandLine
         Description = "For programs: every event and every answer is a line of JSON, commands are read from standard input.",
     };
 
+    private readonly Option<bool> _plain = new("--plain")
+    {
+        Description = "For people, without a screen: what happens is told in lines, commands are read from standard input.",
+    };
+
     private readonly Option<string?> _input = new("--input")
     {
         HelpName = "WAV",
-        Description = "What to say: a WAV file of 8 to 192 kHz, mono or stereo, 16-bit, 24-bit or float.",
+        Description = "What to say instead of what the microphone hears: a WAV file of 8 to 192 kHz, mono or stereo, 16-bit, 24-bit or float.",
     };
 
     private readonly Option<string?> _testTone = new("--test-tone")
@@ -66,6 +75,11 @@ internal sealed partial class CommandLine
         HelpName = "HZ",
         Arity = ArgumentArity.ZeroOrOne,
         Description = "Say a tone, of 440 Hz where no number follows.",
+    };
+
+    private readonly Option<bool> _noMic = new("--no-mic")
+    {
+        Description = "Say nothing: listen only.",
     };
 
     private readonly Option<bool> _loop = new("--loop")
@@ -76,7 +90,12 @@ internal sealed partial class CommandLine
     private readonly Option<string?> _output = new("--output")
     {
         HelpName = "WAV",
-        Description = "Where to keep what is heard, from the moment of joining: 48 kHz mono 16-bit.",
+        Description = "Where to keep what is heard instead of playing it, from the moment of joining: 48 kHz mono 16-bit.",
+    };
+
+    private readonly Option<bool> _listDevices = new("--list-devices")
+    {
+        Description = "Print the sound cards, and end.",
     };
 
     private readonly Option<string?> _duration = new("--duration")

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using Mcu.Client.Audio;
 using Mcu.Client.Commands;
 using Mcu.Client.Configuration;
 using Mcu.Common;
@@ -12,20 +10,19 @@ internal sealed partial class CommandLine
 {
     private readonly RootCommand _root;
 
-    // Run: called with checked options; returns the exit code. Versions: what --version prints, asked only then.
-    public CommandLine(Func<ClientOptions, CancellationToken, Task<int>> run, Func<string> versions, TextWriter errors)
+    public CommandLine(ClientActions actions, TextWriter errors)
     {
         _root = new RootCommand("Joins a room of an mcu server, speaks and listens.")
         {
             _server, _room, _name, _certHash, _skipVerify, _acceptNew, _anonymous,
-            _headless, _input, _testTone, _loop, _output, _duration,
+            _headless, _plain, _input, _testTone, _noMic, _loop, _output, _listDevices, _duration,
         };
         foreach (Option setting in _settings.All)
         {
             _root.Options.Add(setting);
         }
 
-        VersionAction.Set(_root, versions);
+        VersionAction.Set(_root, actions.Versions);
         _root.SetAction(async (result, cancellationToken) =>
         {
             try
@@ -38,7 +35,9 @@ internal sealed partial class CommandLine
                     return ExitCode.Normal;
                 }
 
-                return await run(Read(result, configuration), cancellationToken).ConfigureAwait(false);
+                return result.GetValue(_listDevices)
+                    ? actions.ListDevices(result.InvocationConfiguration.Output, errors)
+                    : await actions.Run(Read(result, configuration), cancellationToken).ConfigureAwait(false);
             }
             catch (FormatException e)
             {
@@ -100,54 +99,31 @@ internal sealed partial class CommandLine
     private ClientOptions Read(ParseResult result, ClientConfiguration configuration)
     {
         Destination destination = ReadDestination(result, configuration);
-        var options = new ClientOptions
+        OnlyOne((_headless.Name, result.GetValue(_headless)), (_plain.Name, result.GetValue(_plain)));
+        SoundInput input = ReadInput(result, configuration);
+        bool isVoice = input is SoundInput.Card;
+        return new ClientOptions
         {
             Server = destination.Server,
             Room = destination.Room,
             Name = destination.Name,
             Trust = ReadTrust(result, configuration, destination.Pin),
             IsHeadless = result.GetValue(_headless),
-            Input = ReadFileName(result, _input),
-            TestToneHz = result.GetResult(_testTone) is null ? null : ReadTone(result.GetValue(_testTone)),
-            Loop = result.GetValue(_loop),
-            Output = ReadFileName(result, _output),
+            IsPlain = result.GetValue(_plain),
+            Input = input,
+            Output = ReadOutput(result, configuration, input),
+            RingBufferFrames = configuration.RingBufferFrames,
+            TransmitMode = configuration.TransmitMode,
+            EchoCancellation = isVoice && configuration.EchoCancellation,
+            NoiseSuppression = isVoice && configuration.NoiseSuppression,
+            AutomaticGain = isVoice && configuration.AutomaticGain,
             Duration = result.GetValue(_duration) is not { } duration ? null
                 : DurationText.TryParse(duration, out TimeSpan time) ? time
                 : throw Bad("--duration", duration, DurationText.Allowed),
             Bitrate = configuration.Bitrate,
+            MaxEvents = configuration.MaxEvents,
             LogFile = configuration.LogFile,
         };
-        CheckTogether(options);
-        return options;
-    }
-
-    private static string? ReadFileName(ParseResult result, Option<string?> option) =>
-        result.GetValue(option) is { } name && string.IsNullOrWhiteSpace(name)
-            ? throw Bad(option.Name, name, "the name of a file")
-            : result.GetValue(option);
-
-    private static double ReadTone(string? text) =>
-        text is null ? ToneSource.DefaultHz
-        : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double hz)
-            && hz is >= ToneSource.MinHz and <= ToneSource.MaxHz ? hz
-        : throw Bad("--test-tone", text, $"a number of Hz from {ToneSource.MinHz} to {ToneSource.MaxHz}");
-
-    private static void CheckTogether(ClientOptions options)
-    {
-        if (options.Input is not null && options.TestToneHz is not null)
-        {
-            throw new FormatException("--input and --test-tone stand together; only one of them is allowed.");
-        }
-
-        if (options.Loop && options.Input is null)
-        {
-            throw new FormatException("--loop stands alone; it is allowed with --input.");
-        }
-
-        if (options is { Input: { } input, Output: { } output } && Path.GetFullPath(input) == Path.GetFullPath(output))
-        {
-            throw new FormatException($"--input and --output are both {input}; the output would overwrite the input.");
-        }
     }
 
     private static FormatException Bad(string flag, string text, string allowed) =>

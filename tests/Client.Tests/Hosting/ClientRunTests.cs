@@ -23,7 +23,7 @@ public sealed class ClientRunTests : IDisposable
         string output = Path.Combine(_run.Folder, "heard.wav");
         TimeSpan duration = TimeSpan.FromMilliseconds(1_230);
         Task<int> run = await _run.JoinedAsync(
-            _run.Options with { TestToneHz = 440, Output = output, Duration = duration }, new RosterEntry(3, "Ben"));
+            _run.Options with { Input = new SoundInput.Tone(440), Output = new SoundOutput.Wav(output), Duration = duration }, new RosterEntry(3, "Ben"));
         await _run.Server.SendAsync(new ParticipantJoined(9, "Cleo"));
         await _run.LetGoAsync();
         Assert.Equal(ExitCode.Normal, await run);
@@ -138,7 +138,7 @@ public sealed class ClientRunTests : IDisposable
     public async Task A_missing_input_file_is_exit_code_1_before_anyone_is_called()
     {
         string none = Path.Combine(_run.Folder, "none.wav");
-        Assert.Equal(ExitCode.Failed, await _run.RunAsync(_run.Options with { Input = none }));
+        Assert.Equal(ExitCode.Failed, await _run.RunAsync(_run.Options with { Input = new SoundInput.Wav(none) }));
         Assert.EndsWith("cannot be read: there is no such file.", Assert.Single(_run.Errors.Lines), StringComparison.Ordinal);
     }
 
@@ -157,8 +157,8 @@ public sealed class ClientRunTests : IDisposable
         string none = Path.Combine(_run.Folder, "none.wav");
         await File.WriteAllTextAsync(old, "recorded yesterday");
         Assert.True(ServerAddress.TryParse("127.0.0.1:9", out ServerAddress? nobody));
-        await _run.RunAsync(_run.Options with { Server = nobody, Output = old });
-        await _run.RunAsync(_run.Options with { Server = nobody, Output = none });
+        await _run.RunAsync(_run.Options with { Server = nobody, Output = new SoundOutput.Wav(old) });
+        await _run.RunAsync(_run.Options with { Server = nobody, Output = new SoundOutput.Wav(none) });
         Assert.Equal("recorded yesterday", await File.ReadAllTextAsync(old));
         Assert.False(File.Exists(none));
     }
@@ -169,7 +169,7 @@ public sealed class ClientRunTests : IDisposable
         string old = Path.Combine(_run.Folder, "old.wav");
         await File.WriteAllBytesAsync(old, new byte[1_000_000]);
         TimeSpan duration = TimeSpan.FromMilliseconds(200);
-        Task<int> run = await _run.JoinedAsync(_run.Options with { Duration = duration, Output = old });
+        Task<int> run = await _run.JoinedAsync(_run.Options with { Duration = duration, Output = new SoundOutput.Wav(old) });
         await _run.LetGoAsync();
         Assert.Equal(ExitCode.Normal, await run);
         using WavReader reader = WavReader.Open(old);

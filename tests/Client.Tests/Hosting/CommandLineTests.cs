@@ -1,5 +1,7 @@
+using Mcu.Client.Audio.Processing;
 using Mcu.Client.Configuration;
 using Mcu.Client.Hosting;
+using Mcu.Testing;
 using Xunit;
 
 namespace Mcu.Client.Tests.Hosting;
@@ -26,27 +28,69 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal("voice.example.org:4433", options.Server.ToString());
         Assert.Equal(("lobby", "Ana"), (options.Room, options.Name));
         Assert.Equal(Hash, options.Trust.Pin!.ToString());
-        Assert.Equal(("speech.wav", "heard.wav"), (options.Input, options.Output));
+        Assert.Equal((new SoundInput.Wav("speech.wav", Loop: true), new SoundOutput.Wav("heard.wav")), (options.Input, options.Output));
         Assert.Equal("client.log", options.LogFile);
-        Assert.Equal((true, TimeSpan.FromSeconds(10), 48_000), (options.Loop, options.Duration, options.Bitrate));
+        Assert.Equal((TimeSpan.FromSeconds(10), 48_000), (options.Duration, options.Bitrate));
         Assert.True(options.IsHeadless);
-        Assert.Null(options.TestToneHz);
     }
 
     [Fact]
     public async Task Without_headless_it_is_for_people()
     {
         (_, _, ClientOptions? options) = await RunAsync("h:1", "r", "n", "--cert-hash", Hash);
-        Assert.False(options!.IsHeadless);
+        Assert.Equal((false, false), (options!.IsHeadless, options.IsPlain));
+        (_, _, options) = await RunAsync("h:1", "r", "n", "--cert-hash", Hash, "--plain");
+        Assert.Equal((false, true), (options!.IsHeadless, options.IsPlain));
     }
 
     [Fact]
     public async Task A_tone_without_a_number_is_440_Hz()
     {
         (_, _, ClientOptions? options) = await RunAsync("h:1", "r", "n", "--cert-hash", Hash, "--headless", "--test-tone");
-        Assert.Equal(440, options!.TestToneHz);
+        Assert.Equal(new SoundInput.Tone(440), options!.Input);
         (_, _, options) = await RunAsync("h:1", "r", "n", "--cert-hash", Hash, "--headless", "--test-tone", "1000.5");
-        Assert.Equal(1000.5, options!.TestToneHz);
+        Assert.Equal(new SoundInput.Tone(1000.5), options!.Input);
+    }
+
+    // In a file they are a person's, who uses a screen as well; a program's sound is what its command line says.
+    [Theory]
+    [InlineData("", "Card", "headset", "Card", "headphones")]
+    [InlineData("--plain", "Card", "headset", "Card", "headphones")]
+    [InlineData("--input-device usb", "Card", "usb", "Card", "headphones")]
+    [InlineData("--no-mic", "Nothing", null, "Card", "headphones")]
+    [InlineData("--test-tone --output a.wav", "Tone", null, "Wav", null)]
+    [InlineData("--headless", "Nothing", null, "Nothing", null)]
+    [InlineData("--headless --input-device usb", "Card", "usb", "Nothing", null)]
+    [InlineData("--headless --output-device usb --input a.wav", "Wav", null, "Card", "usb")]
+    public async Task People_have_sound_cards_and_programs_what_they_ask_for(
+        string flags, string input, string? microphone, string output, string? loudspeaker)
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder["c.toml"], "input_device = 'headset'\noutput_device = 'headphones'\n");
+        string[] arguments = ["h:1", "r", "n", "--config", folder["c.toml"], .. flags.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        (_, _, ClientOptions? options) = await RunAsync(arguments);
+        Assert.Equal((input, output), (options!.Input.GetType().Name, options.Output.GetType().Name));
+        Assert.Equal(microphone, (options.Input as SoundInput.Card)?.Name);
+        Assert.Equal(loudspeaker, (options.Output as SoundOutput.Card)?.Name);
+    }
+
+    [Fact]
+    public async Task A_microphones_voice_is_worked_on_and_nothing_else_is()
+    {
+        (_, _, ClientOptions? options) = await RunAsync("h:1", "r", "n", "--noise-suppression", "false", "--transmit-mode", "ptt");
+        Assert.Equal((true, false, true), (options!.EchoCancellation, options.NoiseSuppression, options.AutomaticGain));
+        Assert.Equal(TransmitMode.PushToTalk, options.TransmitMode);
+        (_, _, options) = await RunAsync("h:1", "r", "n", "--test-tone", "--echo-cancellation", "--ring-buffer-frames", "4");
+        Assert.Equal((false, false, false), (options!.EchoCancellation, options.NoiseSuppression, options.AutomaticGain));
+        Assert.Equal((TransmitMode.VoiceActivity, 4), (options.TransmitMode, options.RingBufferFrames));
+    }
+
+    [Fact]
+    public async Task Sound_cards_are_listed_and_nothing_is_run()
+    {
+        (int code, _, ClientOptions? options) = await RunAsync("--list-devices");
+        Assert.Equal((7, null), (code, options));
+        Assert.Equal("all the devices", _output.ToString().Trim());
     }
 
     [Fact]
@@ -105,7 +149,15 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("h:1 r n --headless --name Bob", "NAME and --name stand together")]
     [InlineData("h:1 r n --headless --config none.toml", "The configuration file \"none.toml\" cannot be read")]
     [InlineData(Right + " --test-tone 19", "--test-tone is \"19\"; allowed is a number of Hz from 20 to 20000")]
-    [InlineData(Right + " --test-tone 440 --input a.wav", "--input and --test-tone stand together")]
+    [InlineData(Right + " --test-tone 440 --input a.wav", "--input and --test-tone stand together; only one of them is allowed.")]
+    [InlineData(Right + " --input-device a --input a.wav", "--input and --input-device stand together")]
+    [InlineData(Right + " --test-tone 440 --input-device a", "--test-tone and --input-device stand together")]
+    [InlineData(Right + " --no-mic --input-device a", "--input-device and --no-mic stand together")]
+    [InlineData(Right + " --no-mic --input a.wav", "--input and --no-mic stand together")]
+    [InlineData(Right + " --output-device a --output a.wav", "--output and --output-device stand together")]
+    [InlineData(Right + " --plain", "--headless and --plain stand together")]
+    [InlineData(Right + " --loop --test-tone", "--loop stands alone")]
+    [InlineData(Right + " --transmit-mode loud", "--transmit-mode is \"loud\", but must be one of voice, ptt, continuous.")]
     [InlineData(Right + " --loop", "--loop stands alone")]
     [InlineData(Right + " --input a.wav --output ./a.wav", "would overwrite the input")]
     [InlineData("h:1 r n --headless --frobnicate", "\"--frobnicate\" is no flag. A ROOM or NAME that begins with - stands after --.")]
@@ -212,14 +264,21 @@ public sealed class CommandLineTests : IDisposable
     {
         ClientOptions? seen = null;
         var errors = new StringWriter();
-        var commandLine = new CommandLine(
-            (options, _) =>
+        var actions = new ClientActions
+        {
+            Run = (options, _) =>
             {
                 seen = options;
                 return Task.FromResult(0);
             },
-            () => "all the versions",
-            errors);
+            Versions = () => "all the versions",
+            ListDevices = (output, _) =>
+            {
+                output.WriteLine("all the devices");
+                return 7;
+            },
+        };
+        var commandLine = new CommandLine(actions, errors);
         int code = await commandLine.InvokeAsync(arguments, _output, errors, CancellationToken.None);
         return (code, errors.ToString(), seen);
     }

@@ -33,7 +33,7 @@ public class ArchitectureTests
 
         ["Client/Audio"] = ["Common/Audio", "Common/Files"],
         ["Client/Commands"] = [],
-        ["Client/Configuration"] = ["Common/Audio", "Common/Configuration", "Common/Opus", "Common/Protocol"],
+        ["Client/Configuration"] = ["Client/Audio", "Common/Audio", "Common/Configuration", "Common/Opus", "Common/Protocol"],
         ["Client/Session"] = ["Common/Protocol", "Common/Transport"],
         ["Client/Terminal"] = [],
         ["Client/Trust"] = ["Common/Addressing", "Common/Files", "Common/Transport"],
