@@ -10,18 +10,21 @@ internal sealed class Preprocessor : IDisposable
 {
     // In dB. Noise is not taken away whole, as it would come and go with every word. Echo may be taken down further while only
     // the other end talks, and little while both do, so that nobody is cut off.
-    private const int NoiseSuppression = -18;
-    private const int EchoSuppression = -45;
-    private const int EchoSuppressionInSpeech = -15;
+    private const int NoiseSuppression = -15;
+    private const int EchoSuppression = -60;
+    private const int EchoSuppressionInSpeech = -8;
 
-    // Speech to bring about, as speexdsp counts it, which is some −23 dBov; more than 12 dB would bring up what noise is left.
+    // Speech to bring about, as speexdsp counts it, which is some −22 dBov while somebody speaks; more than 12 dB would bring up what noise is left.
     // The increment is in dB a second. Peaks over 28,000 of 32,768 are scaled down by speexdsp itself.
-    private const int TargetLoudness = 8_000;
+    private const int TargetLoudness = 16_000;
     private const int MaxGain = 12;
     private const int GainIncrement = 6;
 
     private readonly PreprocessStateHandle _handle =
         PreprocessStateHandle.Create(AudioFormat.SampleRate, EchoCanceller.Block);
+    private bool _suppressesNoise;
+    private bool _suppressesEcho;
+    private bool _holdsGain;
 
     public Preprocessor()
     {
@@ -33,16 +36,43 @@ internal sealed class Preprocessor : IDisposable
         Set(suppressesNoise: false, canceller: null, hasAutomaticGain: false);
     }
 
-    // The automatic gain's present factor in per cent.
-    public int GainPercent => _handle.Get(LibSpeexDsp.SPEEX_PREPROCESS_GET_AGC_GAIN);
+    // The automatic gain now. (In dB; that the header says per cent is a mistake.)
+    public int GainDecibels => _handle.Get(LibSpeexDsp.SPEEX_PREPROCESS_GET_AGC_GAIN);
 
-    // Canceller: whose residual echo to suppress, null for none.
+    // Whether the residual echo of the canceller is suppressed now. Not for ever, for without an echo it would still take a little
+    // from speech.
+    public bool SuppressesEcho
+    {
+        get => _suppressesEcho;
+        set
+        {
+            if (value != _suppressesEcho)
+            {
+                _suppressesEcho = value;
+                SetFilter();
+            }
+        }
+    }
+
+    // Whether the automatic gain may not rise now.
+    public bool HoldsGain
+    {
+        get => _holdsGain;
+        set
+        {
+            if (value != _holdsGain)
+            {
+                _handle.Set(LibSpeexDsp.SPEEX_PREPROCESS_SET_AGC_INCREMENT, value ? 0 : GainIncrement);
+                _holdsGain = value;
+            }
+        }
+    }
+
+    // Canceller: whose residual echo is meant, null for none.
     public void Set(bool suppressesNoise, EchoCanceller? canceller, bool hasAutomaticGain)
     {
-        // Residual echo is suppressed by the same filter as noise, which then leaves the noise alone.
-        bool isFiltering = suppressesNoise || canceller is not null;
-        _handle.Set(LibSpeexDsp.SPEEX_PREPROCESS_SET_DENOISE, isFiltering ? 1 : 0);
-        _handle.Set(LibSpeexDsp.SPEEX_PREPROCESS_SET_NOISE_SUPPRESS, suppressesNoise ? NoiseSuppression : 0);
+        _suppressesNoise = suppressesNoise;
+        SetFilter();
         _handle.Set(LibSpeexDsp.SPEEX_PREPROCESS_SET_AGC, hasAutomaticGain ? 1 : 0);
         _handle.SetEcho(canceller?.Handle);
     }
@@ -51,4 +81,11 @@ internal sealed class Preprocessor : IDisposable
     public void Process(Span<short> block) => _handle.Run(block);
 
     public void Dispose() => _handle.Dispose();
+
+    // Residual echo is suppressed by the same filter as noise, which then leaves the noise alone.
+    private void SetFilter()
+    {
+        _handle.Set(LibSpeexDsp.SPEEX_PREPROCESS_SET_DENOISE, _suppressesNoise || _suppressesEcho ? 1 : 0);
+        _handle.Set(LibSpeexDsp.SPEEX_PREPROCESS_SET_NOISE_SUPPRESS, _suppressesNoise ? NoiseSuppression : 0);
+    }
 }

@@ -11,12 +11,13 @@ internal sealed class VoiceProcessing : IFrameProcessor
     private readonly VoiceSwitches _switches;
     private readonly EchoReference _reference;
     private readonly EchoCanceller _canceller = new();
+    private readonly VoiceActivity _farEnd = new();
     private readonly Preprocessor _preprocessor = new();
     private readonly short[] _captured = new short[AudioFormat.FrameSamples];
     private readonly short[] _played = new short[AudioFormat.FrameSamples];
     private readonly short[] _cleaned = new short[AudioFormat.FrameSamples];
     private (bool Echo, bool Noise, bool Gain) _now;
-    private volatile int _gainPercent = 100;
+    private volatile int _gainDecibels;
 
     // Throws SpeexException where libspeexdsp is missing.
     public VoiceProcessing(VoiceSwitches switches, EchoReference reference)
@@ -26,7 +27,7 @@ internal sealed class VoiceProcessing : IFrameProcessor
     }
 
     // By how much the automatic gain makes the voice louder now, in dB; 0 where it is off. Any thread.
-    public double GainDecibels => 20 * Math.Log10(_gainPercent / 100.0);
+    public int GainDecibels => _gainDecibels;
 
     public void Process(Span<float> frame)
     {
@@ -34,6 +35,7 @@ internal sealed class VoiceProcessing : IFrameProcessor
         FollowSwitches();
         MixKernels.ToInt16(frame, _captured);
         _reference.Read(_played);
+        MindTheFarEnd(frame);
         for (int start = 0; start < frame.Length; start += Block)
         {
             Span<short> block = _captured.AsSpan(start, Block);
@@ -48,13 +50,23 @@ internal sealed class VoiceProcessing : IFrameProcessor
             MixKernels.ToFloat(block, frame.Slice(start, Block));
         }
 
-        _gainPercent = _now.Gain ? Math.Max(1, _preprocessor.GainPercent) : 100;
+        _gainDecibels = _now.Gain ? _preprocessor.GainDecibels : 0;
     }
 
     public void Dispose()
     {
         _preprocessor.Dispose();
         _canceller.Dispose();
+    }
+
+    // Only then is there an echo to suppress; and what is left of it is no near end to be made louder. The hangover is longer than
+    // an echo takes. Scratch is overwritten.
+    private void MindTheFarEnd(Span<float> scratch)
+    {
+        MixKernels.ToFloat(_played, scratch);
+        bool mayEcho = _farEnd.Hear(AudioLevel.Rms(scratch)) && _now.Echo;
+        _preprocessor.SuppressesEcho = mayEcho;
+        _preprocessor.HoldsGain = mayEcho;
     }
 
     private void FollowSwitches()
