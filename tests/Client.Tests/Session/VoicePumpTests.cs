@@ -163,7 +163,11 @@ public class VoicePumpTests
 
         public int Frames { get; private set; }
 
+        public bool SetsThePace => false;
+
         public string Name => "test";
+
+        public bool SetsThePace => false;
 
         public bool TryRead(Span<float> frame)
         {
