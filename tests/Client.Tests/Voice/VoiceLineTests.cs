@@ -164,7 +164,11 @@ public class VoiceLineTests
 
         public int Frames { get; private set; }
 
+        public bool SetsThePace => false;
+
         public string Name => "test";
+
+        public bool SetsThePace => false;
 
         public bool TryRead(Span<float> frame)
         {
