@@ -164,8 +164,6 @@ public class VoiceLineTests
 
         public int Frames { get; private set; }
 
-        public bool SetsThePace => false;
-
         public string Name => "test";
 
         public bool SetsThePace => false;
@@ -191,6 +189,8 @@ public class VoiceLineTests
         public List<float> Samples { get; } = [];
 
         public string Name => "test";
+
+        public bool SetsThePace => false;
 
         public void Write(ReadOnlySpan<float> frame) => Samples.AddRange(frame);
 
