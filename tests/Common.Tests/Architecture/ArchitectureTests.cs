@@ -39,7 +39,7 @@ public class ArchitectureTests
             "Client/Audio",
             "Common/Audio", "Common/Buffers", "Common/Opus", "Common/Protocol", "Common/Transport", "Common/Voice",
         ],
-        ["Client/Terminal"] = [],
+        ["Client/Terminal"] = ["Client/Commands"],
         ["Client/Trust"] = ["Common/Addressing", "Common/Files", "Common/Transport"],
         ["Client/Headless"] =
         [
@@ -85,6 +85,10 @@ public class ArchitectureTests
     [InlineData("Common/Voice")]
     [InlineData("Server/Rooms")]
     [InlineData("Client/Commands")]
+    [InlineData("Client/Terminal/Cells")]
+    [InlineData("Client/Terminal/Model")]
+    [InlineData("Client/Terminal/Update")]
+    [InlineData("Client/Terminal/View")]
     public void What_is_pure_has_no_clock_thread_socket_or_device(string folder) =>
         Assert.Empty(new SourceFolder(folder).Uses(s_impure));
 
