@@ -10,7 +10,8 @@ internal sealed record LineEditor(string Text = "", int Cursor = 0, string Kille
 {
     public bool IsEmpty => Text.Length == 0;
 
-    public bool IsFull => Encoding.UTF8.GetByteCount(Text) >= CommandLimits.MaxLineBytes - 3;
+    public bool HasRoomFor(string text) =>
+        Encoding.UTF8.GetByteCount(Text) + Encoding.UTF8.GetByteCount(text) <= CommandLimits.MaxLineBytes;
 
     // As much as there is room for. Ends of lines and tabs become blanks, other control characters are left out.
     public LineEditor Insert(string text)
@@ -114,20 +115,19 @@ internal sealed record LineEditor(string Text = "", int Cursor = 0, string Kille
         return before;
     }
 
+    // Where the last word before the cursor begins.
     private int WordBefore()
     {
-        int at = Cursor;
-        while (at > 0 && !IsOfWord(Before(at)))
+        int start = 0;
+        bool inWord = false;
+        for (int at = 0; at < Cursor; at = After(at))
         {
-            at = Before(at);
+            bool isOfWord = IsOfWord(at);
+            start = isOfWord && !inWord ? at : start;
+            inWord = isOfWord;
         }
 
-        while (at > 0 && IsOfWord(Before(at)))
-        {
-            at = Before(at);
-        }
-
-        return at;
+        return start;
     }
 
     private int WordAfter()

@@ -9,7 +9,8 @@ internal abstract record Message
     {
     }
 
-    internal sealed record Typed(TerminalInput Input) : Message;
+    // Now: nanoseconds of any clock that does not go backwards.
+    internal sealed record Typed(TerminalInput Input, long Now) : Message;
 
     // We are in the room, under that name.
     internal sealed record Joined(string Room, string Name) : Message;

@@ -32,8 +32,8 @@ internal sealed record ScreenModel(int Columns, int Rows, bool IsUnicode, int Ma
 
     public ShownPanel Panel { get; init; }
 
-    // Rows of the help that are above what is shown.
-    public int HelpAbove { get; init; }
+    // Rows of that panel that are above what is shown.
+    public int PanelAbove { get; init; }
 
     public LineEditor Line { get; init; } = new();
 
@@ -52,6 +52,9 @@ internal sealed record ScreenModel(int Columns, int Rows, bool IsUnicode, int Ma
 
     // The key that holds the talk key down, and goes up again by itself.
     public Key? HeldTalkKey { get; init; }
+
+    // When the talk key was pressed last, whether or not that counted.
+    public long? TalkKeyPressedAt { get; init; }
 
     public PeerRow? Self => Peers.FirstOrDefault(peer => peer.IsSelf);
 

@@ -166,6 +166,8 @@ public class VoiceLineTests
 
         public string Name => "test";
 
+        public bool SetsThePace => false;
+
         public bool TryRead(Span<float> frame)
         {
             _tone.TryRead(frame);
@@ -187,6 +189,8 @@ public class VoiceLineTests
         public List<float> Samples { get; } = [];
 
         public string Name => "test";
+
+        public bool SetsThePace => false;
 
         public void Write(ReadOnlySpan<float> frame) => Samples.AddRange(frame);
 
