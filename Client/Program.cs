@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using Mcu.Client.Audio.Devices;
 using Mcu.Client.Hosting;
-using Mcu.Client.Voice;
+using Mcu.Client.Terminal.Console;
 using Mcu.Common;
 using Mcu.Common.Opus;
 using Mcu.Common.Transport.Ngtcp2;
@@ -32,18 +33,22 @@ static async Task<int> RunAsync(ClientOptions options, CancellationToken cancell
     using Stream input = Console.OpenStandardInput();
     options = options with { CanAsk = !Console.IsInputRedirected };
     using TextWriter output = StandardOutput.Open();
-    var run = new ClientRun(options, Ngtcp2Transport.Load, new MonotonicPacer(), input, output, Console.Error, logger);
-    return await run.RunAsync(cancellationToken);
+    var surroundings = new ClientSurroundings
+    {
+        Input = input,
+        Output = output,
+        Errors = Console.Error,
+        LoadTransport = Ngtcp2Transport.Load,
+        OpenDevices = () => PortAudioDevices.OpenOrNone(out _),
+        OpenTerminal = () => ConsoleTerminal.Open(Environment.GetEnvironmentVariable, errors: null),
+    };
+    return await new ClientRun(options, surroundings, logger).RunAsync(cancellationToken);
 }
 
 static string Versions() =>
     ProgramVersion.Describe("mcu-client", () => Ngtcp2Transport.Load().Library, () => OpusLibrary.Version);
 
-static int ListDevices(TextWriter output, TextWriter errors)
-{
-    errors.WriteLine("There are no sound cards here.");
-    return ExitCode.Failed;
-}
+static int ListDevices(TextWriter output, TextWriter errors) => DeviceList.Print(output, errors) ? ExitCode.Normal : ExitCode.Failed;
 
 // The first signal asks to leave; after it a signal ends the program, as it would any other. A terminal that is closed may say so
 // twice, by itself and by its shell: that is nobody's haste.

@@ -22,6 +22,9 @@ internal enum RefusalCode
     // It is about a sound card, and this client runs without one.
     NoSoundCard,
 
+    // The connection is lost, and is being tried again.
+    NotConnected,
+
     // A control character.
     BadText,
 }

@@ -53,6 +53,8 @@ internal sealed record AnswerLine(string? Answer, long Line, long AtMs, bool Ok)
 
     public string? Sentence { get; init; }
 
+    public IReadOnlyList<string>? Lines { get; init; }
+
     public ulong? Id { get; init; }
 
     public string? Name { get; init; }

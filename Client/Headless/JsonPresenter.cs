@@ -13,7 +13,13 @@ internal sealed class JsonPresenter(TextWriter output, Func<long> now) : IPresen
 
     public void Warned(string sentence) => Write(new WarningLine(AtMs, sentence));
 
-    public void Happened(SessionEvent happened) => Write(LineOf(happened));
+    public void Happened(ConferenceEvent happened)
+    {
+        if (happened is ConferenceEvent.InRoom room)
+        {
+            Write(LineOf(room.Happened));
+        }
+    }
 
     public void Answered(CommandAnswer answer)
     {
@@ -28,6 +34,7 @@ internal sealed class JsonPresenter(TextWriter output, Func<long> now) : IPresen
         {
             Code = answer.Code,
             Sentence = answer.Sentence,
+            Lines = answer.Lines.Count > 0 ? answer.Lines : null,
             Id = peer?.Id,
             Name = peer?.Name,
             SelfMuted = answer.Command is Command.Mute ? answer.IsMuted : null,

@@ -9,19 +9,16 @@ internal sealed class PlainPresenter(TextWriter output) : IPresenter
 {
     private string _last = "";
 
-    public void Warned(string sentence)
-    {
-        // Standard error has it, and that is the same terminal.
-    }
+    public void Warned(string sentence) => Write(sentence);
 
-    public void Happened(SessionEvent happened)
+    public void Happened(ConferenceEvent happened)
     {
         if (ProgressLine.Of(happened) is { } line)
         {
             Write(line);
         }
 
-        if (happened is SessionEvent.Joined)
+        if (happened is ConferenceEvent.InRoom { Happened: SessionEvent.Joined })
         {
             Write("type /help for what can be asked for, /leave to leave");
         }

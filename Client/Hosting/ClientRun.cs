@@ -1,29 +1,21 @@
 using Mcu.Client.Audio;
 using Mcu.Client.Headless;
+using Mcu.Client.Interactive;
 using Mcu.Client.Narration;
 using Mcu.Client.Session;
+using Mcu.Client.Terminal;
 using Mcu.Client.Trust;
-using Mcu.Client.Voice;
-using Mcu.Common;
-using Mcu.Common.Audio;
 using Mcu.Common.Opus;
 using Mcu.Common.Transport;
 using Microsoft.Extensions.Logging;
 
 namespace Mcu.Client.Hosting;
 
-// One run without a screen, from checked options to exit code: opens the files, joins, plays, does what it is told on input,
-// leaves, reports. What happens goes to output, what fails to errors.
-internal sealed class ClientRun(
-    ClientOptions options,
-    Func<ITransport> transport,
-    IFramePacer pacer,
-    Stream input,
-    TextWriter output,
-    TextWriter errors,
-    ILogger logger)
+// One run, from checked options to exit code: opens the files, joins, talks, does what it is told, leaves, reports. What happens goes
+// to the screen or to output, what fails to errors.
+internal sealed class ClientRun(ClientOptions options, ClientSurroundings surroundings, ILogger logger)
 {
-    private readonly InputLines _input = new(input);
+    private readonly InputLines _input = new(surroundings.Input);
 
     // Told on standard error at once, and as events once we are in the room.
     private readonly List<string> _warnings = [];
@@ -34,17 +26,17 @@ internal sealed class ClientRun(
         try
         {
             OpusLibrary.EnsureLoaded();
-            using IFrameSource source = OpenSource();
-            using PendingWav? file = options.Output is SoundOutput.Wav heard ? PendingWav.Open(heard.Path) : null;
-            using var joiner = new Joiner(options, transport, TellAsync, logger) { FirstContact = FirstContact() };
-            ConferenceSession session = await joiner.JoinAsync(cancellationToken).ConfigureAwait(false);
-            await using (session.ConfigureAwait(false))
+            using var sound = new CallSound(options, surroundings.OpenDevices);
+            using var joiner = new Joiner(options, surroundings.LoadTransport, TellAsync, logger) { FirstContact = FirstContact() };
+            Conference conference = await Conference.JoinAsync(
+                joiner.JoinAsync, surroundings.Time, Random.Shared, comesBack: !options.IsHeadless, cancellationToken)
+                .ConfigureAwait(false);
+
+            // Nobody is asked in the middle of a call.
+            joiner.FirstContact = new RefuseNew();
+            await using (conference.ConfigureAwait(false))
             {
-                using IFrameSink sink = file is null ? new NullSink() : new WavSink(file.Begin());
-                using var headset = new Headset(source, sink, pacer, Frames);
-                var line = new VoiceLine(joiner.Inbox, session.Connection, session.Microphone, LineOptions(session));
-                headset.Connect(line);
-                return await TalkAsync(session, line, headset, cancellationToken).ConfigureAwait(false);
+                return await TalkAsync(conference, sound, joiner, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (Exception e) when (
@@ -53,7 +45,7 @@ internal sealed class ClientRun(
             // A transport's sentence may hold the words of a peer that nobody has looked at yet.
             string sentence = e is TransportException ? SessionText.Clean(e.Message) : e.Message;
             ClientLog.Failed(logger, sentence);
-            await errors.WriteLineAsync(sentence).ConfigureAwait(false);
+            await surroundings.Errors.WriteLineAsync(sentence).ConfigureAwait(false);
             return ExitCode.Failed;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -64,7 +56,7 @@ internal sealed class ClientRun(
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await errors.WriteLineAsync("stopped before joining").ConfigureAwait(false);
+            await surroundings.Errors.WriteLineAsync("stopped before joining").ConfigureAwait(false);
             return ExitCode.Normal;
         }
     }
@@ -74,7 +66,7 @@ internal sealed class ClientRun(
     {
         try
         {
-            await errors.WriteLineAsync(sentence).ConfigureAwait(false);
+            await surroundings.Errors.WriteLineAsync(sentence).ConfigureAwait(false);
         }
         catch (IOException e)
         {
@@ -86,7 +78,7 @@ internal sealed class ClientRun(
     private IFirstContact FirstContact() =>
         options.Trust.AcceptNew ? new AcceptNew()
         : options.IsHeadless || !options.CanAsk ? new RefuseNew()
-        : new AskNew(_input.ReadTextAsync, errors);
+        : new AskNew(_input.ReadTextAsync, surroundings.Errors);
 
     private async Task TellAsync(TrustNotice notice)
     {
@@ -97,56 +89,43 @@ internal sealed class ClientRun(
 
         string line = notice.IsWarning ? $"Warning: {notice.Sentence}" : notice.Sentence;
         ClientLog.Told(logger, line);
-        await errors.WriteLineAsync(line).ConfigureAwait(false);
+        await surroundings.Errors.WriteLineAsync(line).ConfigureAwait(false);
     }
 
-    private IFrameSource OpenSource() => options.Input switch
-    {
-        SoundInput.Wav said => WavSource.Open(said.Path, said.Loop),
-        SoundInput.Tone tone => new ToneSource(tone.Hz),
-        _ => new SilentSource(),
-    };
-
-    // In the room, until the time is over, somebody asks to leave, or the session ends.
     private async Task<int> TalkAsync(
-        ConferenceSession session, VoiceLine line, Headset headset, CancellationToken cancellationToken)
+        Conference conference, CallSound sound, Joiner joiner, CancellationToken cancellationToken)
     {
-        IPresenter presenter = options.IsHeadless
-            ? new JsonPresenter(output, () => pacer.Now)
-            : new PlainPresenter(output);
-        var narrator = new Narrator(session.Events, presenter, logger);
-        var commands = new CommandRunner(session, narrator);
-        headset.Start();
-        foreach (string warning in _warnings)
+        ITerminal? terminal = options.IsHeadless || options.IsPlain ? null : surroundings.OpenTerminal();
+        ScreenFace? screen = terminal is null
+            ? null
+            : new ScreenFace(terminal, options.Room, options.Name, options.MaxEvents, surroundings.Time);
+        try
         {
-            narrator.Warn(warning);
-        }
+            var call = new Call(options, surroundings, conference, sound, Presenter(screen), logger);
+            SessionEnd end = await call.RunAsync(joiner, screen, _warnings, _input, cancellationToken).ConfigureAwait(false);
+            if (screen is not null)
+            {
+                // What was on the screen is gone with it.
+                await screen.DisposeAsync().ConfigureAwait(false);
+                await surroundings.Output.WriteLineAsync(ProgressLine.Ended(end)).ConfigureAwait(false);
+                await surroundings.Output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+            }
 
-        Task told = narrator.TellEventsAsync();
-        _ = commands.ReadAsync(_input);
-        Task asked = Task.Delay(Timeout.Infinite, cancellationToken);
-        await Task.WhenAny(headset.Completed, session.Ended, asked, commands.Leaving, told).ConfigureAwait(false);
-        headset.Stop();
-        TimeSpan roundTrip = session.Connection.GetStatistics().RoundTripTime;
-        SessionEnd end = await session.LeaveAsync().ConfigureAwait(false);
-        await told.ConfigureAwait(false);
-        await commands.AllAnsweredAsync().ConfigureAwait(false);
-        narrator.End(end, Report(session, line, headset, end, roundTrip));
-        // A file that failed fails the run, but only after the goodbye and the report.
-        await headset.Completed.ConfigureAwait(false);
-        return ExitCodeOf(end);
+            return ExitCodeOf(end);
+        }
+        finally
+        {
+            if (screen is not null)
+            {
+                await screen.DisposeAsync().ConfigureAwait(false);
+            }
+        }
     }
 
-    private VoiceLineOptions LineOptions(ConferenceSession session) => new()
-    {
-        Encoding = new OpusEncoderOptions { Bitrate = options.Bitrate },
-        Jitter = VoiceLineOptions.JitterFor(session.Connection.GetStatistics().RoundTripTime),
-        MaxDatagram = session.MaxDatagramBytes,
-    };
-
-    private long Frames => options.Duration is { } duration
-        ? (long)Math.Ceiling(duration.TotalMilliseconds * MonotonicClock.Millisecond / AudioFormat.FrameDuration)
-        : long.MaxValue;
+    private IPresenter Presenter(ScreenFace? screen) =>
+        screen is not null ? screen.Presenter
+        : options.IsHeadless ? new JsonPresenter(surroundings.Output, () => surroundings.Pacer.Now)
+        : new PlainPresenter(surroundings.Output);
 
     private static int ExitCodeOf(SessionEnd end) => end.Kind switch
     {
@@ -155,31 +134,4 @@ internal sealed class ClientRun(
         SessionEndKind.Kicked => ExitCode.Kicked,
         _ => ExitCode.ConnectionLost,
     };
-
-    private static CallReport Report(
-        ConferenceSession session, VoiceLine line, Headset headset, SessionEnd end, TimeSpan roundTrip)
-    {
-        JitterBufferStatistics heard = line.Heard;
-        return new CallReport
-        {
-            Name = session.Roster.SelfName,
-            Room = session.Room,
-            Participants = session.Roster.Everyone,
-            PacketsSent = line.Sent,
-            PacketsReceived = heard.Received,
-            PacketsLate = heard.Late,
-            PacketsLost = heard.Lost,
-            RebuiltByFec = heard.FecRebuilt,
-            Concealed = heard.Concealed,
-            RttMs = Math.Round(roundTrip.TotalMilliseconds, 3),
-            JitterMs = Math.Round(heard.JitterMs, 3),
-            BufferDelayMs = Math.Round(heard.BufferDelayMs, 3),
-            DurationMs = headset.Frames * AudioFormat.FrameDuration / MonotonicClock.Millisecond,
-            JoinedAtNs = headset.StartedAt,
-            InputStartedNs = headset.InputStartedAt,
-            Ended = CodeNames.Of(end.Kind),
-            EndCode = end.Code,
-            EndReason = end.Reason,
-        };
-    }
 }

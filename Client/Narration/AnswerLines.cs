@@ -16,8 +16,8 @@ internal static class AnswerLines
         { Command: Command.Who, Present: { } present } => present.Select(Who),
         { Command: Command.Help } => Help(),
 
-        // What they change is told to everybody, and so to us; leaving is what happens next.
-        _ => [],
+        // What some change is told to everybody, and so to us; leaving is what happens next.
+        _ => answer.Lines,
     };
 
     private static string Mute(CommandAnswer answer) =>

@@ -21,6 +21,9 @@ internal sealed record CommandAnswer(long Line, Command Command, bool Ok)
     // After /mute: whether our voice is held back on this side. May be so although the server refused.
     public bool IsMuted { get; init; }
 
+    // What else is to be told, for people: devices, numbers, the invite.
+    public IReadOnlyList<string> Lines { get; init; } = [];
+
     // After /who: everyone.
     public IReadOnlyList<Participant>? Present { get; init; }
 }

@@ -3,11 +3,13 @@ using Mcu.Client.Session;
 
 namespace Mcu.Client.Narration;
 
-// Carries out what stands on standard input, a line after the other, and has each one answered. Requests do not wait for one
-// another, so that a server that is slow to answer stops nobody from leaving. One reader; answers come from any thread.
-internal sealed class CommandRunner(ConferenceSession session, Narrator narrator)
+// Carries out lines, whoever typed them, and has each one answered. Requests do not wait for one another, so that a server that is
+// slow to answer stops nobody from leaving. Lines may come from several sides; answers come from any thread.
+internal sealed class CommandRunner(Conference conference, ICallDesk desk, Narrator narrator)
 {
     public const string StillSilenced = "the host still silences you";
+
+    private const string NotConnected = "There is no connection to the server just now; it is being tried again.";
 
     private readonly TaskCompletionSource _leaving = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
@@ -22,9 +24,10 @@ internal sealed class CommandRunner(ConferenceSession session, Narrator narrator
         try
         {
             while (!Leaving.IsCompleted
-                && await lines.ReadAsync(CancellationToken.None).ConfigureAwait(false) is { } line && !session.Ended.IsCompleted)
+                && await lines.ReadAsync(CancellationToken.None).ConfigureAwait(false) is { } line
+                && !conference.Ended.IsCompleted)
             {
-                Start(line);
+                _ = RunAsync(line);
             }
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or UnauthorizedAccessException)
@@ -33,7 +36,28 @@ internal sealed class CommandRunner(ConferenceSession session, Narrator narrator
         }
     }
 
-    // Waits until what was asked for is answered; at the session's end everything is.
+    // Carries out one line; null where it is blank. Completes with the answer when that has been told.
+    public Task<CommandAnswer?> RunAsync(InputLine line)
+    {
+        IReadOnlyList<Participant> present = conference.Session?.Roster.Present ?? [];
+        IReadOnlyList<Peer> peers = [.. present.Select(someone => new Peer(someone.Id, someone.Name))];
+        Command? command = line.Text is { } text ? CommandParser.Parse(text, peers) : CommandParser.LineTooLong;
+        if (command is null)
+        {
+            return Task.FromResult<CommandAnswer?>(null);
+        }
+
+        Task<CommandAnswer?> answered = AnswerAsync(line.Number, command);
+        lock (_lock)
+        {
+            _unanswered.RemoveAll(task => task.IsCompletedSuccessfully);
+            _unanswered.Add(answered);
+        }
+
+        return answered;
+    }
+
+    // Waits until what was asked for is answered; at the end of the stay everything is.
     public Task AllAnsweredAsync()
     {
         lock (_lock)
@@ -42,28 +66,18 @@ internal sealed class CommandRunner(ConferenceSession session, Narrator narrator
         }
     }
 
-    private void Start(InputLine line)
-    {
-        IReadOnlyList<Peer> peers = [.. session.Roster.Present.Select(someone => new Peer(someone.Id, someone.Name))];
-        Command? command = line.Text is { } text ? CommandParser.Parse(text, peers) : CommandParser.LineTooLong;
-        if (command is null)
-        {
-            return;
-        }
-
-        Task answered = AnswerAsync(line.Number, command);
-        lock (_lock)
-        {
-            _unanswered.RemoveAll(task => task.IsCompletedSuccessfully);
-            _unanswered.Add(answered);
-        }
-    }
-
-    private async Task AnswerAsync(long line, Command command)
+    private async Task<CommandAnswer?> AnswerAsync(long line, Command command)
     {
         try
         {
-            await RunAsync(line, command).ConfigureAwait(false);
+            CommandAnswer answer = await CarryAsync(new CommandAnswer(line, command, Ok: true)).ConfigureAwait(false);
+            narrator.Answer(answer);
+            if (command is Command.Leave)
+            {
+                _leaving.TrySetResult();
+            }
+
+            return answer;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -73,56 +87,54 @@ internal sealed class CommandRunner(ConferenceSession session, Narrator narrator
         }
     }
 
-    private async Task RunAsync(long line, Command command)
+    private async Task<CommandAnswer> CarryAsync(CommandAnswer done)
     {
-        var done = new CommandAnswer(line, command, Ok: true);
-        switch (command)
+        switch (done.Command)
         {
             case Command.Mute mute:
-                RequestOutcome muted = await session.MuteAsync(mute.On ?? !session.Microphone.IsMuted).ConfigureAwait(false);
-                narrator.Answer(AfterMute(done, muted));
-                break;
-            case Command.Kick kick:
-                narrator.Answer(After(done, await session.KickAsync(kick.Peer.Id, kick.Reason).ConfigureAwait(false)));
-                break;
-            case Command.ForceMute mute:
-                RequestOutcome silenced = await session.ForceMuteAsync(mute.Peer.Id, mute.Muted).ConfigureAwait(false);
-                narrator.Answer(After(done with { Whom = session.Roster.Find(mute.Peer.Id) }, silenced));
-                break;
-            case Command.Block block:
-                narrator.Answer(After(done, await session.BlockAsync(block.Peer.Id, block.Blocked).ConfigureAwait(false)));
-                break;
-            case Command.Who:
-                narrator.Answer(done with { Present = session.Roster.Present });
-                break;
-            case Command.Leave:
-                narrator.Answer(done);
-                _leaving.TrySetResult();
-                break;
+                return AfterMute(done, await conference.MuteAsync(mute.On ?? !conference.IsMuted).ConfigureAwait(false));
+            case Command.Leave or Command.Help:
+                return done;
             case Command.Refused refused:
-                string why = SessionText.Clean(refused.Sentence);
-                narrator.Answer(done with { Ok = false, Code = CodeNames.Of(refused.Code), Sentence = why });
-                break;
-            case Command.Help:
-                narrator.Answer(done);
-                break;
+                return Refuse(done, CodeNames.Of(refused.Code), SessionText.Clean(refused.Sentence));
+            case Command.Kick or Command.ForceMute or Command.Block or Command.Who:
+                return conference.Session is { } session
+                    ? await AskAsync(session, done).ConfigureAwait(false)
+                    : Refuse(done, CodeNames.Of(RefusalCode.NotConnected), NotConnected);
             default:
-                string code = CodeNames.Of(RefusalCode.NoSoundCard);
-                narrator.Answer(done with { Ok = false, Code = code, Sentence = WithoutSoundCard(command) });
-                break;
+                DeskAnswer answer = desk.Carry(done.Command);
+                return answer.Code is { } code
+                    ? Refuse(done, code, string.Join(' ', answer.Lines))
+                    : done with { Lines = answer.Lines };
         }
     }
 
-    private static string WithoutSoundCard(Command command) =>
-        $"/{command.Name} is about a sound card and the screen; this client runs without them.";
+    private static async Task<CommandAnswer> AskAsync(ConferenceSession session, CommandAnswer done)
+    {
+        switch (done.Command)
+        {
+            case Command.Kick kick:
+                return After(done, await session.KickAsync(kick.Peer.Id, kick.Reason).ConfigureAwait(false));
+            case Command.ForceMute mute:
+                RequestOutcome silenced = await session.ForceMuteAsync(mute.Peer.Id, mute.Muted).ConfigureAwait(false);
+                return After(done with { Whom = session.Roster.Find(mute.Peer.Id) }, silenced);
+            case Command.Block block:
+                return After(done, await session.BlockAsync(block.Peer.Id, block.Blocked).ConfigureAwait(false));
+            default:
+                return done with { Present = session.Roster.Present };
+        }
+    }
+
+    private static CommandAnswer Refuse(CommandAnswer done, string code, string sentence) =>
+        done with { Ok = false, Code = code, Sentence = sentence };
 
     private static CommandAnswer After(CommandAnswer done, RequestOutcome outcome) =>
         outcome.IsDone ? done : done with { Ok = false, Code = CodeNames.Of(outcome), Sentence = outcome.Sentence };
 
     private CommandAnswer AfterMute(CommandAnswer done, RequestOutcome outcome)
     {
-        Participant? self = session.Roster.Self;
-        bool isMuted = session.Microphone.IsMuted;
+        Participant? self = conference.Session?.Roster.Self;
+        bool isMuted = conference.IsMuted;
         bool stillSilenced = outcome.IsDone && !isMuted && self is { IsForceMuted: true };
         return After(done with { Self = self, IsMuted = isMuted, Sentence = stillSilenced ? StillSilenced : null }, outcome);
     }

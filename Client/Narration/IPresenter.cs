@@ -2,13 +2,14 @@ using Mcu.Client.Session;
 
 namespace Mcu.Client.Narration;
 
-// How a run tells what happens: as JSON lines for programs, or as plain ones for people. Called once we are in the room; one
-// call at a time, from any thread.
+// How a run tells what happens: as JSON lines for programs, as plain ones for people, or on a screen. Called once we are in the
+// room; one call at a time, from any thread.
 internal interface IPresenter
 {
     void Warned(string sentence);
 
-    void Happened(SessionEvent happened);
+    // All but the end, which has a call of its own.
+    void Happened(ConferenceEvent happened);
 
     void Answered(CommandAnswer answer);
 

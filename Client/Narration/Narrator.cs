@@ -6,7 +6,7 @@ namespace Mcu.Client.Narration;
 
 // Brings events and answers into one order before they are presented: an answer comes after every event that the server told
 // before it. Any thread. Nothing is told after the end.
-internal sealed class Narrator(ChannelReader<SessionEvent> events, IPresenter presenter, ILogger logger)
+internal sealed class Narrator(ChannelReader<ConferenceEvent> events, IPresenter presenter, ILogger logger)
 {
     private readonly Lock _lock = new();
     private bool _closed;
@@ -40,7 +40,11 @@ internal sealed class Narrator(ChannelReader<SessionEvent> events, IPresenter pr
         lock (_lock)
         {
             TellWaiting();
-            presenter.Warned(sentence);
+            if (!_closed)
+            {
+                ClientLog.Told(logger, sentence);
+                presenter.Warned(sentence);
+            }
         }
     }
 
@@ -57,7 +61,7 @@ internal sealed class Narrator(ChannelReader<SessionEvent> events, IPresenter pr
 
     private void TellWaiting()
     {
-        while (!_closed && events.TryRead(out SessionEvent? happened))
+        while (!_closed && events.TryRead(out ConferenceEvent? happened))
         {
             if (ProgressLine.Of(happened) is { } line)
             {

@@ -6,6 +6,13 @@ namespace Mcu.Client.Narration;
 internal static class ProgressLine
 {
     // Null for what makes no line.
+    public static string? Of(ConferenceEvent happened) => happened switch
+    {
+        ConferenceEvent.InRoom room => Of(room.Happened),
+        ConferenceEvent.Lost lost => $"{lost.Sentence} Trying again in {Math.Ceiling(lost.Wait.TotalSeconds)} s.",
+        _ => null,
+    };
+
     public static string? Of(SessionEvent happened) => happened switch
     {
         SessionEvent.Joined joined => Joined(joined),

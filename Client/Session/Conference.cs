@@ -24,8 +24,10 @@ internal sealed partial class Conference : IAsyncDisposable
     private ConferenceSession? _session;
 
     private Conference(
-        ConferenceSession first, Func<CancellationToken, Task<ConferenceSession>> join, TimeProvider time, Random random)
+        ConferenceSession first, Func<CancellationToken, Task<ConferenceSession>> join, TimeProvider time, Random random,
+        bool comesBack)
     {
+        _isHopeless = !comesBack;
         _join = join;
         _time = time;
         _backOff = new BackOff(random);
@@ -52,13 +54,13 @@ internal sealed partial class Conference : IAsyncDisposable
     public Task<SessionEnd> Ended { get; }
 
     // Join: one try to be in the room; throws what has a sentence for people. The first try is made at once, and what it throws
-    // is the caller's.
+    // is the caller's. ComesBack: false for who stays for one session only.
     public static async Task<Conference> JoinAsync(
-        Func<CancellationToken, Task<ConferenceSession>> join, TimeProvider time, Random random,
+        Func<CancellationToken, Task<ConferenceSession>> join, TimeProvider time, Random random, bool comesBack,
         CancellationToken cancellationToken)
     {
         ConferenceSession first = await join(cancellationToken).ConfigureAwait(false);
-        return new Conference(first, join, time, random);
+        return new Conference(first, join, time, random, comesBack);
     }
 
     // Says goodbye where we are connected, gives up trying where we are not. Completes with the end.

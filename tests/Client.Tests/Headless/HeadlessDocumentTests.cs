@@ -75,6 +75,9 @@ public sealed class HeadlessDocumentTests : IDisposable
         [ExitCode.Normal, ExitCode.Failed, ExitCode.ConnectionLost, ExitCode.ServerShutDown, ExitCode.Kicked],
         HeadlessDocument.ExitCodes);
 
+    private const string Invitation =
+        "invite mcu://127.0.0.1:4433/lobby#ce84dfbd5aff938e85696d8edb2f63decf45d144513938f3c1aba568acc3043f";
+
     private static string YesWhere(bool so) => so ? "yes" : "";
 
     private static string HelpOf(CommandDescription command) => command.Aliases.Count == 0
@@ -83,16 +86,18 @@ public sealed class HeadlessDocumentTests : IDisposable
 
     private static void TellEvents(JsonPresenter presenter)
     {
-        presenter.Happened(new SessionEvent.Joined("lobby", [s_zoe, s_ana]));
+        void Happened(SessionEvent happened) => presenter.Happened(new ConferenceEvent.InRoom(happened));
+
+        Happened(new SessionEvent.Joined("lobby", [s_zoe, s_ana]));
         presenter.Warned(ServerTrust.SkipVerifyWarning);
-        presenter.Happened(new SessionEvent.Came(s_ben));
-        presenter.Happened(new SessionEvent.Talking([s_ana, s_ben]));
-        presenter.Happened(new SessionEvent.MuteChanged(s_ana with { Mute = MuteState.Host }));
-        presenter.Happened(new SessionEvent.Left(s_ben, LeaveReason.Kicked));
-        presenter.Happened(new SessionEvent.HostChanged(s_ana with { IsHost = true }));
-        presenter.Happened(new SessionEvent.Notice(
+        Happened(new SessionEvent.Came(s_ben));
+        Happened(new SessionEvent.Talking([s_ana, s_ben]));
+        Happened(new SessionEvent.MuteChanged(s_ana with { Mute = MuteState.Host }));
+        Happened(new SessionEvent.Left(s_ben, LeaveReason.Kicked));
+        Happened(new SessionEvent.HostChanged(s_ana with { IsHost = true }));
+        Happened(new SessionEvent.Notice(
             ErrorCode.RateLimited, "More than 75 voice datagrams a second came; the rest is dropped."));
-        presenter.Happened(new SessionEvent.ShuttingDown("Back in five minutes."));
+        Happened(new SessionEvent.ShuttingDown("Back in five minutes."));
     }
 
     private static IEnumerable<CommandAnswer> Answers() =>
@@ -113,7 +118,8 @@ public sealed class HeadlessDocumentTests : IDisposable
         Refused(6, "/block ben"),
         Refused(7, "/mut"),
         new(8, new Command.Who(), true) { Present = [s_ana with { IsHost = true, IsTalking = true }] },
-        new(9, new Command.Leave(), true),
+        new(9, new Command.Invite(), true) { Lines = [Invitation] },
+        new(10, new Command.Leave(), true),
     ];
 
     private static CommandAnswer Refused(int line, string text)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mcu.Client.Audio.Devices;
 using Mcu.Client.Hosting;
 using Mcu.Client.Tests.Voice;
 using Mcu.Common.Protocol;
@@ -76,9 +77,18 @@ public sealed class HostileServerTests : IDisposable
         using var errors = new ObservedWriter();
         var failure = new TransportException(TransportError.ConnectionEnded, "The connection ended: go\u202e\u2028away\u001b[2J.");
         using var input = new MemoryStream();
-        Assert.Equal(ExitCode.Failed, await new ClientRun(
-            _run.Options, () => throw failure, new VirtualPacer(), input, TextWriter.Null, errors, NullLogger.Instance)
-            .RunAsync(CancellationToken.None));
+        var surroundings = new ClientSurroundings
+        {
+            Input = input,
+            Output = TextWriter.Null,
+            Errors = errors,
+            Pacer = new VirtualPacer(),
+            LoadTransport = () => throw failure,
+            OpenDevices = () => new NoDevices("There are no sound cards here."),
+        };
+        Assert.Equal(
+            ExitCode.Failed,
+            await new ClientRun(_run.Options, surroundings, NullLogger.Instance).RunAsync(CancellationToken.None));
         Assert.Equal("The connection ended: go\uFFFD\uFFFDaway\uFFFD[2J.", Assert.Single(errors.Lines));
     }
 

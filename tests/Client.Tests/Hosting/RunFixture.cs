@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Text;
+using Mcu.Client.Audio.Devices;
 using Mcu.Client.Hosting;
 using Mcu.Client.Tests.Session;
 using Mcu.Client.Tests.Voice;
@@ -51,8 +52,16 @@ internal sealed class RunFixture : IDisposable
         // Without an end virtual time would run away for as long as the test takes.
         IFramePacer pacer = options.Duration is null ? new MonotonicPacer() : new VirtualPacer();
         Stream input = _input.Reader.AsStream();
-        var run = new ClientRun(options, () => Server.Transport, pacer, input, Output, Errors, NullLogger.Instance);
-        return run.RunAsync(_signal.Token);
+        var surroundings = new ClientSurroundings
+        {
+            Input = input,
+            Output = Output,
+            Errors = Errors,
+            Pacer = pacer,
+            LoadTransport = () => Server.Transport,
+            OpenDevices = () => new NoDevices("There are no sound cards here."),
+        };
+        return new ClientRun(options, surroundings, NullLogger.Instance).RunAsync(_signal.Token);
     }
 
     // In the room, with these others, of whom the first is host.

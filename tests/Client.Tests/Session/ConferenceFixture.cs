@@ -20,6 +20,8 @@ internal sealed class ConferenceFixture
 
     public Conference Conference { get; private set; } = null!;
 
+    public bool ComesBack { get; init; } = true;
+
     // Thrown instead of trying, once each.
     public Queue<Exception> Failures { get; } = [];
 
@@ -29,6 +31,7 @@ internal sealed class ConferenceFixture
             : ConferenceSession.JoinAsync(Server.Transport, Server.Options(), (_, _) => { }, token),
         Time,
         new Random(Seed),
+        ComesBack,
         cancellationToken);
 
     // In the room, with these others.

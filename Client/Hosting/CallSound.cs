@@ -1,0 +1,113 @@
+using Mcu.Client.Audio;
+using Mcu.Client.Audio.Devices;
+using Mcu.Client.Audio.Processing;
+using Mcu.Client.Voice;
+
+namespace Mcu.Client.Hosting;
+
+// The sound of one run: what we say, where it goes that we hear, and what can be switched meanwhile. Made before the join, so that
+// a file that is missing is told first; begun after it, so that no file is emptied for nothing. Owns all of it.
+internal sealed class CallSound : IDisposable
+{
+    private readonly ClientOptions _options;
+    private readonly IFrameSource? _said;
+    private readonly PendingWav? _heard;
+    private readonly Task<IAudioDevices>? _opening;
+    private IDisposable[] _begun = [];
+    private IFrameSource? _source;
+    private IFrameSink? _sink;
+
+    // Throws AudioFileException.
+    public CallSound(ClientOptions options, Func<IAudioDevices> openDevices)
+    {
+        _options = options;
+        _heard = options.Output is SoundOutput.Wav file ? PendingWav.Open(file.Path) : null;
+        _said = options.Input switch
+        {
+            SoundInput.Wav wav => WavSource.Open(wav.Path, wav.Loop),
+            SoundInput.Tone tone => new ToneSource(tone.Hz),
+            SoundInput.Nothing => new SilentSource(),
+            _ => null,
+        };
+
+        // Looking for sound cards can take a second, and so can joining.
+        _opening = options.Input is SoundInput.Card || options.Output is SoundOutput.Card ? Task.Run(openDevices) : null;
+        Transmit.Mode = options.TransmitMode;
+        Switches.EchoCancellation = options.EchoCancellation;
+        Switches.NoiseSuppression = options.NoiseSuppression;
+        Switches.AutomaticGain = options.AutomaticGain;
+    }
+
+    public TransmitSwitch Transmit { get; } = new();
+
+    public VoiceSwitches Switches { get; } = new();
+
+    // Null before it has begun, and where no sound card is used.
+    public IAudioDevices? Devices { get; private set; }
+
+    public Microphone? Microphone { get; private set; }
+
+    public Loudspeaker? Loudspeaker { get; private set; }
+
+    // What is said and where it is heard, for people; empty before it has begun.
+    public string InputName => _source?.Name ?? "";
+
+    public string OutputName => _sink?.Name ?? "";
+
+    // What is done to the microphone's sound; null where there is none.
+    public VoiceProcessing? Processing { get; private set; }
+
+    // Frames: how many to play. Notify: whatever is to be told about devices, from any thread.
+    public async Task<Headset> BeginAsync(IFramePacer pacer, long frames, Action<DeviceNotice> notify)
+    {
+        if (_opening is not null)
+        {
+            Devices = await _opening.ConfigureAwait(false);
+        }
+
+        if (Devices is not null && _options.Input is SoundInput.Card input)
+        {
+            Microphone = new Microphone(Devices, input.Name, notify);
+        }
+
+        if (Devices is not null && _options.Output is SoundOutput.Card output)
+        {
+            Loudspeaker = new Loudspeaker(Devices, output.Name, notify);
+        }
+
+        EchoReference? reference = Microphone is not null && Loudspeaker is not null ? new EchoReference() : null;
+        Processing = Microphone is null ? null : new VoiceProcessing(Switches, reference ?? new EchoReference());
+        _sink = Loudspeaker as IFrameSink ?? (_heard is null ? new NullSink() : new WavSink(_heard.Begin()));
+        _source = Microphone as IFrameSource ?? _said!;
+        var headset = new Headset(_source, _sink, pacer, frames, new HeadsetOptions
+        {
+            Transmit = Transmit,
+            Processing = Processing,
+            Reference = reference,
+        });
+        IDisposable?[] begun = [headset, _sink, Microphone, Processing];
+        _begun = [.. begun.OfType<IDisposable>()];
+        return headset;
+    }
+
+    public void Dispose()
+    {
+        foreach (IDisposable one in _begun)
+        {
+            one.Dispose();
+        }
+
+        _said?.Dispose();
+        _heard?.Dispose();
+        if (Devices is not null)
+        {
+            Devices.Dispose();
+        }
+        else
+        {
+            _opening?.ContinueWith(
+                opened => opened.Result.Dispose(), CancellationToken.None,
+                TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using Mcu.Client.Commands;
+using Mcu.Client.Narration;
+using Mcu.Client.Session;
+using Mcu.Client.Terminal.Model;
+
+namespace Mcu.Client.Interactive;
+
+// What happens, as messages to the screen. Post must not wait. Measured is called by one thread, all else one call at a time.
+internal sealed class ScreenPresenter(Action<Message> post, TimeProvider time) : IPresenter
+{
+    private readonly Lock _lock = new();
+    private ConferenceSession? _session;
+    private DateTimeOffset? _retryAt;
+    private string _devices = "";
+    private string _last = "";
+
+    public void Warned(string sentence) => Tell(sentence, EventTone.Warning);
+
+    public void Happened(ConferenceEvent happened)
+    {
+        if (ProgressLine.Of(happened) is { } line)
+        {
+            Tell(line, EventTones.Of(happened));
+            _last = line;
+        }
+
+        switch (happened)
+        {
+            case ConferenceEvent.Connected connected:
+                _session = connected.Session;
+                post(new Message.Joined(connected.Session.Room, connected.Session.Roster.SelfName));
+                Connection(ConnectionState.Connected, null);
+                break;
+            case ConferenceEvent.Lost lost:
+                Connection(ConnectionState.Reconnecting, time.GetUtcNow() + lost.Wait);
+                break;
+            case ConferenceEvent.Trying:
+                Connection(ConnectionState.Reconnecting, null);
+                break;
+        }
+
+        ShowRoster();
+    }
+
+    public void Answered(CommandAnswer answer)
+    {
+        if (answer is { Ok: true, Command: Command.Help })
+        {
+            post(new Message.PanelAsked(ShownPanel.Help));
+            return;
+        }
+
+        if (answer is { Ok: true, Command: Command.Statistics })
+        {
+            post(new Message.PanelAsked(ShownPanel.Statistics));
+            return;
+        }
+
+        foreach (string line in AnswerLines.Of(answer))
+        {
+            // The event before it may have said so already. Where nothing was to change there is no event.
+            if (answer.Command is not (Command.Mute or Command.ForceMute) || line != _last)
+            {
+                Tell(line, answer.Ok ? EventTone.Good : EventTone.Bad);
+            }
+        }
+
+        _last = "";
+        ShowRoster();
+    }
+
+    public void Ended(SessionEnd end, CallReport report) => Connection(ConnectionState.Ended, null);
+
+    // How it stands now, a few times a second. The lists: names of devices.
+    public void Measured(CallNumbers numbers, IReadOnlyList<string> inputs, IReadOnlyList<string> outputs)
+    {
+        post(new Message.VoiceChanged(ScreenMeters.VoiceOf(numbers)));
+        post(new Message.Measured(ScreenMeters.Of(numbers)));
+        lock (_lock)
+        {
+            if (_retryAt is { } at)
+            {
+                int left = Math.Max(0, (int)Math.Ceiling((at - time.GetUtcNow()).TotalSeconds));
+                post(new Message.ConnectionChanged(ConnectionState.Reconnecting, left));
+            }
+        }
+
+        string devices = string.Join('\n', [.. inputs, "", .. outputs]);
+        if (devices != _devices)
+        {
+            _devices = devices;
+            post(new Message.DevicesChanged(inputs, outputs));
+        }
+    }
+
+    private void Connection(ConnectionState state, DateTimeOffset? retryAt)
+    {
+        lock (_lock)
+        {
+            _retryAt = retryAt;
+            int? left = retryAt is { } at ? (int)Math.Ceiling((at - time.GetUtcNow()).TotalSeconds) : null;
+            post(new Message.ConnectionChanged(state, left));
+        }
+    }
+
+    private void Tell(string line, EventTone tone) =>
+        post(new Message.Happened(new EventLine(TimeOnly.FromDateTime(time.GetLocalNow().DateTime), line, tone)));
+
+    private void ShowRoster()
+    {
+        if (_session is { } session)
+        {
+            post(new Message.RosterChanged([.. session.Roster.Present.Select(Row)]));
+        }
+    }
+
+    private static PeerRow Row(Participant someone) => new(someone.Id, someone.Name)
+    {
+        IsSelf = someone.IsSelf,
+        IsHost = someone.IsHost,
+        IsTalking = someone.IsTalking,
+        IsMuted = someone.IsSelfMuted,
+        IsSilenced = someone.IsForceMuted,
+        IsBlocked = someone.IsBlocked,
+    };
+}
