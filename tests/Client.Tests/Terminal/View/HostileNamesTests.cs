@@ -34,7 +34,7 @@ public class HostileNamesTests
         int drawn = 0;
         while (drawn < Names)
         {
-            int columns = random.Next(ScreenLayout.LeastColumns, 201);
+            int columns = random.Next(ScreenLayout.LeastColumns, 131);
             int rows = random.Next(ScreenLayout.LeastRows, 101);
             ScreenModel model = Random(random, columns, rows, isUnicode: random.Next(3) > 0);
             Check(model, ScreenView.Draw(model));
