@@ -33,17 +33,21 @@ public class ArchitectureTests
 
         ["Client/Audio"] = ["Common/Audio", "Common/Files"],
         ["Client/Commands"] = [],
-        ["Client/Configuration"] = ["Common/Audio", "Common/Configuration", "Common/Opus", "Common/Protocol"],
-        ["Client/Session"] =
-        [
-            "Client/Audio",
-            "Common/Audio", "Common/Buffers", "Common/Opus", "Common/Protocol", "Common/Transport", "Common/Voice",
-        ],
+        ["Client/Configuration"] = ["Client/Audio", "Common/Audio", "Common/Configuration", "Common/Opus", "Common/Protocol"],
+        ["Client/Session"] = ["Common/Protocol", "Common/Transport"],
         ["Client/Terminal"] = ["Client/Commands"],
         ["Client/Trust"] = ["Common/Addressing", "Common/Files", "Common/Transport"],
-        ["Client/Headless"] =
+        ["Client/Voice"] =
         [
-            "Client/Audio", "Client/Commands", "Client/Configuration", "Client/Session", "Client/Trust",
+            "Client/Audio", "Client/Session",
+            "Common/Audio", "Common/Buffers", "Common/Opus", "Common/Protocol", "Common/Transport", "Common/Voice",
+        ],
+        ["Client/Narration"] = ["Client/Commands", "Client/Session", "Common/Addressing", "Common/Protocol"],
+        ["Client/Headless"] = ["Client/Commands", "Client/Narration", "Client/Session"],
+        ["Client/Hosting"] =
+        [
+            "Client/Audio", "Client/Commands", "Client/Configuration", "Client/Headless", "Client/Narration", "Client/Session",
+            "Client/Trust", "Client/Voice",
             "Common/Addressing", "Common/Audio", "Common/Configuration", "Common/Files", "Common/Opus", "Common/Protocol",
             "Common/Transport",
         ],
