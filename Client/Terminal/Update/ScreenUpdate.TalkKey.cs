@@ -62,12 +62,6 @@ internal static partial class ScreenUpdate
             : model with { HeldTalkKey = null, Voice = model.Voice with { IsTalkKeyDown = false } };
     }
 
-    // The mode may change while the key is held.
-    private static (ScreenModel, IReadOnlyList<Effect>) VoiceChanged(ScreenModel model, VoiceState voice) => Only(
-        voice == model.Voice
-            ? model
-            : model with { Voice = voice, HeldTalkKey = voice.IsTalkKeyDown ? model.HeldTalkKey : null });
-
     private static bool IsBlank(TerminalInput.Pressed pressed) =>
         pressed is { Key: Key.Character, Text: " ", Modifiers: KeyModifiers.None };
 }
