@@ -75,7 +75,7 @@ public class TalkKeyTests
         ScreenModel model = s_holding;
         Assert.Single(Apply(ref model, "F4", KeyAction.Press, 0));
         Assert.Empty(Apply(ref model, "Space", KeyAction.Release, 1));
-        Assert.True(model.Voice.IsTalkKeyDown);
+        Assert.True(model.OwnVoice.IsTalkKeyDown);
     }
 
     [Fact]
