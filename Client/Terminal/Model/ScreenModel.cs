@@ -22,7 +22,7 @@ internal sealed record ScreenModel(int Columns, int Rows, bool IsUnicode, int Ma
     // How many of the newest events are below what is shown.
     public int EventsBelow { get; init; }
 
-    public VoiceState Voice { get; init; } = new();
+    public VoiceState OwnVoice { get; init; } = new();
 
     public Measurements Measurements { get; init; } = new();
 
@@ -60,7 +60,7 @@ internal sealed record ScreenModel(int Columns, int Rows, bool IsUnicode, int Ma
 
     public bool IsHost => Self is { IsHost: true };
 
-    public bool IsMuted => Voice.IsMuted || Self is { IsMuted: true };
+    public bool IsMuted => OwnVoice.IsMuted || Self is { IsMuted: true };
 
     public bool IsSilenced => Self is { IsSilenced: true };
 

@@ -15,12 +15,12 @@ internal static partial class ScreenUpdate
 
     private static bool IsTalkKey(ScreenModel model, TerminalInput.Pressed pressed) =>
         pressed.Key == Key.F4 || (IsBlank(pressed) && model.Line.IsEmpty && !model.IsAskingToLeave
-            && model.Voice.Mode == TalkMode.PushToTalk);
+            && model.OwnVoice.Mode == TalkMode.PushToTalk);
 
     private static (ScreenModel, IReadOnlyList<Effect>) TalkKeyPressed(
         ScreenModel model, TerminalInput.Pressed pressed, long now)
     {
-        if (model.Voice.Mode != TalkMode.PushToTalk)
+        if (model.OwnVoice.Mode != TalkMode.PushToTalk)
         {
             return Only(model with { Hint = "The talk key is for push-to-talk: /mode ptt" });
         }
@@ -28,16 +28,16 @@ internal static partial class ScreenUpdate
         bool isRepeat = pressed.Action == KeyAction.Repeat
             || (!model.ReportsReleases && model.TalkKeyPressedAt is { } last && now - last < FastestPresses);
         ScreenModel next = model with { TalkKeyPressedAt = now };
-        if (isRepeat || (model.ReportsReleases && model.Voice.IsTalkKeyDown))
+        if (isRepeat || (model.ReportsReleases && model.OwnVoice.IsTalkKeyDown))
         {
             return Only(model.ReportsReleases && !isRepeat ? next with { HeldTalkKey = pressed.Key } : next);
         }
 
-        bool down = !model.Voice.IsTalkKeyDown;
+        bool down = !model.OwnVoice.IsTalkKeyDown;
         next = next with
         {
             HeldTalkKey = model.ReportsReleases ? pressed.Key : null,
-            Voice = model.Voice with { IsTalkKeyDown = down },
+            OwnVoice = model.OwnVoice with { IsTalkKeyDown = down },
         };
         return With(next, new Effect.TalkKey(down));
     }
@@ -59,14 +59,8 @@ internal static partial class ScreenUpdate
         effects = model.HeldTalkKey is null ? [] : [new Effect.TalkKey(false)];
         return model.HeldTalkKey is null
             ? model
-            : model with { HeldTalkKey = null, Voice = model.Voice with { IsTalkKeyDown = false } };
+            : model with { HeldTalkKey = null, OwnVoice = model.OwnVoice with { IsTalkKeyDown = false } };
     }
-
-    // The mode may change while the key is held.
-    private static (ScreenModel, IReadOnlyList<Effect>) VoiceChanged(ScreenModel model, VoiceState voice) => Only(
-        voice == model.Voice
-            ? model
-            : model with { Voice = voice, HeldTalkKey = voice.IsTalkKeyDown ? model.HeldTalkKey : null });
 
     private static bool IsBlank(TerminalInput.Pressed pressed) =>
         pressed is { Key: Key.Character, Text: " ", Modifiers: KeyModifiers.None };

@@ -16,7 +16,8 @@ internal static partial class ScreenUpdate
         Message.RosterChanged(var peers) => Only(model with { Peers = peers }),
         Message.Happened(var line) => Only(Happened(model, line)),
         Message.ConnectionChanged changed => Only(ConnectionChanged(model, changed)),
-        Message.VoiceChanged(var voice) => VoiceChanged(model, voice),
+        // It may have been so before the talk key was pressed: whether that is held is not asked here.
+        Message.VoiceChanged(var voice) => Only(voice == model.OwnVoice ? model : model with { OwnVoice = voice }),
         Message.Measured(var now) => Only(now == model.Measurements ? model : model with { Measurements = now }),
         Message.DevicesChanged devices =>
             Only(model with { InputDevices = devices.Inputs, OutputDevices = devices.Outputs }),

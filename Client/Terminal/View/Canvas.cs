@@ -1,6 +1,5 @@
 using Mcu.Client.Terminal.Cells;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace Mcu.Client.Terminal.View;
 
@@ -16,7 +15,7 @@ internal sealed class Canvas(CellGrid grid, bool isUnicode)
     // A box with lines in it, and a heading in its upper border.
     public void Panel(Area area, StyledLine heading, CellStyle border, IEnumerable<StyledLine> lines)
     {
-        var panel = new Panel(new Rows(lines.Take(area.InnerHeight).Select(line => Page.Text(line.Cropped(area.InnerWidth)))))
+        var panel = new Panel(new Rows(lines.Take(area.InnerHeight).Select(line => Page.Row(line.Cropped(area.InnerWidth)))))
         {
             Border = isUnicode ? BoxBorder.Rounded : BoxBorder.Ascii,
             BorderStyle = SpectrePage.StyleOf(border),
@@ -37,8 +36,6 @@ internal sealed class Canvas(CellGrid grid, bool isUnicode)
             Put(area, row++, line);
         }
     }
-
-    public void Put(Area area, IRenderable renderable) => Put(area, Page.Render(renderable, area.Width, area.Height));
 
     public void Cursor(int column, int row) => grid.Cursor = (column, row);
 

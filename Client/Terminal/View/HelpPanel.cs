@@ -6,6 +6,8 @@ namespace Mcu.Client.Terminal.View;
 // What the keys do and what can be typed.
 internal static class HelpPanel
 {
+    private const int WideEnough = 90;
+
     private static readonly (string Key, string Meaning)[] s_keys =
     [
         ("F1", "This help; again or Esc closes it."),
@@ -23,13 +25,15 @@ internal static class HelpPanel
 
     public static IReadOnlyList<StyledLine> Rows(SpectrePage page, int width)
     {
-        Table keys = Table(width);
+        // Where there is room, both tables have the same columns.
+        int usage = CommandTable.All.Max(command => command.Usage.Length);
+        Table keys = Table(width, width < WideEnough ? s_keys.Max(one => one.Key.Length) : usage);
         foreach ((string key, string meaning) in s_keys)
         {
             keys.AddRow(page.Text(key, Palette.Heading), page.Text(meaning, Palette.Plain));
         }
 
-        Table commands = Table(width);
+        Table commands = Table(width, usage);
         foreach (CommandDescription command in CommandTable.All)
         {
             commands.AddRow(page.Text(command.Usage, Palette.Strong), page.Text(Meaning(command), Palette.Plain));
@@ -44,11 +48,11 @@ internal static class HelpPanel
         return $"{command.Help}{(also.Length == 0 ? "" : $" Also {also}.")}{(command.HostOnly ? " For the host only." : "")}";
     }
 
-    private static Table Table(int width)
+    private static Table Table(int width, int left)
     {
         var table = new Table { Border = TableBorder.None, ShowHeaders = false, Width = width };
-        table.AddColumn(new TableColumn("") { NoWrap = true, Padding = new Padding(0, 0, 2, 0) });
-        table.AddColumn(new TableColumn("") { Padding = new Padding(0, 0, 0, 0) });
+        table.AddColumn(new TableColumn("") { NoWrap = true, Width = left, Padding = new Padding(0, 0, 2, 0) });
+        table.AddColumn(new TableColumn("") { Width = width - left - 2, Padding = new Padding(0, 0, 0, 0) });
         return table;
     }
 }

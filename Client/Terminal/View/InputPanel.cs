@@ -76,7 +76,7 @@ internal static class InputPanel
             return canvas.Line().AddCut(words, Palette.Plain, width);
         }
 
-        string talk = model.Voice.Mode == TalkMode.PushToTalk ? "F4 talk  " : "";
+        string talk = model.OwnVoice.Mode == TalkMode.PushToTalk ? "F4 talk  " : "";
         return canvas.Line().AddCut($"F1 help  F2 mute  F3 statistics  {talk}Esc leave", Palette.Quiet, width);
     }
 }

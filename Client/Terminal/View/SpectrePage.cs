@@ -39,26 +39,13 @@ internal sealed class SpectrePage(bool isUnicode) : IReadOnlyCapabilities
             | (style.IsDim ? Decoration.Dim : Decoration.None)
             | (style.IsReverse ? Decoration.Invert : Decoration.None));
 
-    // Runs of one style are given as one piece: Spectre takes the end of a piece for a place to break a line.
-    public Paragraph Text(StyledLine line)
-    {
-        var paragraph = new Paragraph { Overflow = Overflow.Crop };
-        var run = new StringBuilder();
-        for (int i = 0; i < line.Clusters.Count; i++)
-        {
-            (DisplayCluster cluster, CellStyle style) = line.Clusters[i];
-            run.Append(Encode(cluster));
-            if (i + 1 == line.Clusters.Count || line.Clusters[i + 1].Style != style)
-            {
-                paragraph.Append(run.ToString(), StyleOf(style));
-                run.Clear();
-            }
-        }
+    // A row that is laid out already.
+    public IRenderable Row(StyledLine line) =>
+        new LaidOut([.. Runs(line).Select(run => new Segment(run.Text, run.Style)), Segment.LineBreak], line.Width);
 
-        return paragraph;
-    }
-
-    public Paragraph Text(string text, CellStyle style) => Text(new StyledLine(isUnicode).Add(text, style));
+    // Text that Spectre breaks where it has to. In one piece, because it takes the end of a piece for a place to break a line.
+    public Paragraph Text(string text, CellStyle style) =>
+        new(Encode(DisplayText.Of(text, isUnicode)), StyleOf(style)) { Overflow = Overflow.Crop };
 
     // Rows of at most width columns.
     public IReadOnlyList<StyledLine> Render(IRenderable renderable, int width, int? height = null)
@@ -83,11 +70,38 @@ internal sealed class SpectrePage(bool isUnicode) : IReadOnlyCapabilities
         return line;
     }
 
-    private string Encode(DisplayCluster cluster)
+    private IEnumerable<(string Text, Style Style)> Runs(StyledLine line)
+    {
+        var run = new StringBuilder();
+        for (int i = 0; i < line.Clusters.Count; i++)
+        {
+            (DisplayCluster cluster, CellStyle style) = line.Clusters[i];
+            Encode(cluster, run);
+            if (i + 1 == line.Clusters.Count || line.Clusters[i + 1].Style != style)
+            {
+                yield return (run.ToString(), StyleOf(style));
+                run.Clear();
+            }
+        }
+    }
+
+    private string Encode(IEnumerable<DisplayCluster> clusters)
+    {
+        var text = new StringBuilder();
+        foreach (DisplayCluster cluster in clusters)
+        {
+            Encode(cluster, text);
+        }
+
+        return text.ToString();
+    }
+
+    private void Encode(DisplayCluster cluster, StringBuilder text)
     {
         if (cluster.Text.Length == 1 && char.IsAscii(cluster.Text[0]))
         {
-            return cluster.Text;
+            text.Append(cluster.Text[0]);
+            return;
         }
 
         if (!_standIns.TryGetValue(cluster, out char standIn))
@@ -96,14 +110,16 @@ internal sealed class SpectrePage(bool isUnicode) : IReadOnlyCapabilities
             if (standIn >= Filler)
             {
                 // More different characters than a page has letters for: nobody could read them.
-                return new string('?', cluster.Width);
+                text.Append('?', cluster.Width);
+                return;
             }
 
             _standIns.Add(cluster, standIn);
             _clusters.Add(cluster);
         }
 
-        return cluster.Width == 2 ? $"{standIn}{Filler}" : standIn.ToString();
+        text.Append(standIn);
+        text.Append(Filler, cluster.Width - 1);
     }
 
     private static CellStyle StyleOf(Style style) => new(
@@ -111,4 +127,11 @@ internal sealed class SpectrePage(bool isUnicode) : IReadOnlyCapabilities
         style.Decoration.HasFlag(Decoration.Bold),
         style.Decoration.HasFlag(Decoration.Dim),
         style.Decoration.HasFlag(Decoration.Invert));
+
+    private sealed class LaidOut(IReadOnlyList<Segment> segments, int width) : Renderable
+    {
+        protected override Measurement Measure(RenderOptions options, int maxWidth) => new(width, width);
+
+        protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth) => segments;
+    }
 }

@@ -41,7 +41,7 @@ internal static class StatisticsPanel
             ("Loudspeaker", now.OutputDevice ?? "none"),
             ("Its level", Level(now.HeardLevel)),
             ("Underruns", $"{now.Underruns}"),
-            ("Transmit", TitleBar.ModeName(model.Voice.Mode)),
+            ("Transmit", TitleBar.ModeName(model.OwnVoice.Mode)),
             ("Echo", OnOff(now.EchoCancellation, "cancelled", "left in")),
             ("Noise", OnOff(now.NoiseSuppression, "suppressed", "left in")),
             ("Gain", OnOff(now.AutomaticGain, "automatic", "as it is")),

@@ -77,8 +77,8 @@ internal static class StatusLine
             { Connection: not ConnectionState.Connected } => (" ", "offline", Palette.Bad),
             { IsSilenced: true } => ("", "silenced", Palette.Silenced),
             { IsMuted: true } => (" ", "muted", Palette.Bad),
-            { Voice.IsSending: true } => (canvas.Glyphs.Talking, "sending", Palette.TalkingName),
-            { Voice.Mode: TalkMode.PushToTalk } => (" ", "key up", Palette.Quiet),
+            { OwnVoice.IsSending: true } => (canvas.Glyphs.Talking, "sending", Palette.TalkingName),
+            { OwnVoice.Mode: TalkMode.PushToTalk } => (" ", "key up", Palette.Quiet),
             _ => (" ", "silent", Palette.Quiet),
         };
         return canvas.Line().Add(mark, style).Add(word, style).PadTo(8);

@@ -51,7 +51,7 @@ internal static class TitleBar
             ($"lost, again in {seconds} s", Palette.Bad),
         ConnectionState.Reconnecting => ($"lost, reconnecting{glyphs.Ellipsis}", Palette.Bad),
         ConnectionState.Ended => ("ended", Palette.Bad),
-        _ => (ModeName(model.Voice.Mode), Palette.Heading),
+        _ => (ModeName(model.OwnVoice.Mode), Palette.Heading),
     };
 
     public static string ModeName(TalkMode mode) => mode switch

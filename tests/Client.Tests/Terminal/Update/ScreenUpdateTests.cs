@@ -118,7 +118,7 @@ public class ScreenUpdateTests
     public void What_changes_nothing_gives_the_same_model()
     {
         Assert.Same(s_start, Scenes.After(s_start, new Message.Measured(Scenes.Numbers with { })));
-        Assert.Same(s_start, Scenes.After(s_start, new Message.VoiceChanged(s_start.Voice with { })));
+        Assert.Same(s_start, Scenes.After(s_start, new Message.VoiceChanged(s_start.OwnVoice with { })));
         Assert.Same(s_start, Scenes.After(s_start, new Message.ConnectionChanged(ConnectionState.Connected)));
         Assert.Same(s_start, Scenes.After(s_start, Scenes.Press(Key.Left)));
         Assert.Same(s_start, Scenes.After(s_start, Scenes.Press(Key.F9)));

@@ -56,13 +56,26 @@ public class TalkKeyTests
         Assert.Equal([new Effect.TalkKey(false)], Apply(ref model, "F4", KeyAction.Release, 6 * Second));
     }
 
+    // Nobody may stay on the air because of what was measured a moment before.
+    [Fact]
+    public void A_release_counts_whatever_was_told_meanwhile()
+    {
+        ScreenModel model = s_holding;
+        Apply(ref model, "F4", KeyAction.Press, 0);
+        model = Scenes.After(model, new Message.VoiceChanged(new VoiceState(TalkMode.PushToTalk)));
+        Assert.Equal([new Effect.TalkKey(false)], Apply(ref model, "F4", KeyAction.Release, Second));
+        Apply(ref model, "F4", KeyAction.Press, 2 * Second);
+        model = Scenes.After(model, new Message.VoiceChanged(new VoiceState(TalkMode.Continuous)));
+        Assert.Equal([new Effect.TalkKey(false)], Apply(ref model, "F4", KeyAction.Release, 3 * Second));
+    }
+
     [Fact]
     public void Another_key_let_go_is_none_of_it()
     {
         ScreenModel model = s_holding;
         Assert.Single(Apply(ref model, "F4", KeyAction.Press, 0));
         Assert.Empty(Apply(ref model, "Space", KeyAction.Release, 1));
-        Assert.True(model.Voice.IsTalkKeyDown);
+        Assert.True(model.OwnVoice.IsTalkKeyDown);
     }
 
     [Fact]
