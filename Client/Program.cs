@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Mcu.Client.Control;
 using Mcu.Client.Hosting;
 using Mcu.Client.Voice;
 using Mcu.Common;
@@ -12,7 +13,7 @@ using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSi
 using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, LeavePolitely);
 using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, LeavePolitely);
 
-var actions = new ClientActions { Run = RunAsync, Versions = Versions, ListDevices = ListDevices };
+var actions = new ClientActions { Run = RunAsync, Versions = Versions, ListDevices = ListDevices, Control = Control };
 var commandLine = new CommandLine(actions, Console.Error);
 try
 {
@@ -44,6 +45,9 @@ static int ListDevices(TextWriter output, TextWriter errors)
     errors.WriteLine("There are no sound cards here.");
     return ExitCode.Failed;
 }
+
+static int Control(ControlRequest request, TextWriter output, TextWriter errors) =>
+    new ControlProgram(ControlFolder.DefaultPath, output, errors).Run(request) ? ExitCode.Normal : ExitCode.Failed;
 
 // The first signal asks to leave; after it a signal ends the program, as it would any other. A terminal that is closed may say so
 // twice, by itself and by its shell: that is nobody's haste.

@@ -22,6 +22,7 @@ internal sealed partial class CommandLine
             _root.Options.Add(setting);
         }
 
+        _root.Subcommands.Add(MakeControl(actions, errors));
         VersionAction.Set(_root, actions.Versions);
         _root.SetAction(async (result, cancellationToken) =>
         {

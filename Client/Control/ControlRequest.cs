@@ -1,0 +1,17 @@
+namespace Mcu.Client.Control;
+
+// What "mcu-client ctl" was asked for.
+internal sealed record ControlRequest
+{
+    // The words of the command, with a slash before them or not.
+    public required IReadOnlyList<string> Words { get; init; }
+
+    // Which client; null is the one that was started last.
+    public int? ProcessId { get; init; }
+
+    // Every client, and no ProcessId.
+    public bool All { get; init; }
+
+    // As a client takes it.
+    public string Line => string.Join(' ', Words) is ['/', ..] line ? line : $"/{string.Join(' ', Words)}";
+}
