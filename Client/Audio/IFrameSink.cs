@@ -8,7 +8,7 @@ internal interface IFrameSink : IDisposable
     string Name { get; }
 
     // Whether Write waits until there is room for its frame, as a sound card does; others never wait, and are paced by whoever calls.
-    bool SetsThePace => false;
+    bool SetsThePace { get; }
 
     // Takes one frame (960 samples of 48 kHz mono, ±1). Throws AudioFileException where the file behind it fails.
     void Write(ReadOnlySpan<float> frame);

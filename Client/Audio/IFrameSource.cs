@@ -8,7 +8,7 @@ internal interface IFrameSource : IDisposable
     string Name { get; }
 
     // Whether TryRead waits until its frame is due, as a sound card does; others never wait, and are paced by whoever calls.
-    bool SetsThePace => false;
+    bool SetsThePace { get; }
 
     // Fills one frame (960 samples of 48 kHz mono, ±1) and says true, or says false for good: there is no more.
     // Throws AudioFileException where the file behind it fails.

@@ -1,7 +1,7 @@
 namespace Mcu.Client.Audio;
 
-// Changes a mono stream's rate to 48 kHz. The shape is that of speex_resampler_process_float, so that libspeexdsp can stand
-// behind it. Thread: one. Allocates only when it is made.
+// Changes a mono stream's rate: SincResampler for files, SpeexResampler (whose native call has this shape) for sound cards.
+// Thread: one. Allocates only when it is made.
 internal interface IResampler
 {
     // Input samples that must follow an instant before the output of that instant can be had.

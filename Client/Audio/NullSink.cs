@@ -5,6 +5,8 @@ internal sealed class NullSink : IFrameSink
 {
     public string Name => "nowhere";
 
+    public bool SetsThePace => false;
+
     public void Write(ReadOnlySpan<float> frame)
     {
     }

@@ -5,6 +5,8 @@ internal sealed class SilentSource : IFrameSource
 {
     public string Name => "nothing";
 
+    public bool SetsThePace => false;
+
     public bool TryRead(Span<float> frame)
     {
         frame.Clear();

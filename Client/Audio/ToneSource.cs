@@ -25,6 +25,8 @@ internal sealed class ToneSource : IFrameSource
 
     public string Name { get; }
 
+    public bool SetsThePace => false;
+
     public bool TryRead(Span<float> frame)
     {
         for (int i = 0; i < frame.Length; i++)

@@ -28,6 +28,8 @@ internal sealed class WavSource : IFrameSource
 
     public string Name => _reader.Name;
 
+    public bool SetsThePace => false;
+
     public static WavSource Open(string path, bool loop)
     {
         WavReader reader = WavReader.Open(path);

@@ -73,7 +73,7 @@ internal sealed class JsonPresenter(TextWriter output, Func<long> now) : IPresen
         someone.IsSelf);
 
     private static JsonCommand Of(CommandDescription command) =>
-        new(command.Name, [.. command.Aliases], command.Usage, command.Help, command.HostOnly);
+        new(command.Name, [.. command.Aliases], command.Usage, command.Help, command.HostOnly, command.NeedsSoundCard);
 
     private void Write(object? line)
     {

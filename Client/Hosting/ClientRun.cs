@@ -14,7 +14,7 @@ namespace Mcu.Client.Hosting;
 
 // One run without a screen, from checked options to exit code: opens the files, joins, plays, does what it is told on input,
 // leaves, reports. What happens goes to output, what fails to errors.
-internal sealed partial class ClientRun(
+internal sealed class ClientRun(
     ClientOptions options,
     Func<ITransport> transport,
     IFramePacer pacer,
@@ -25,6 +25,9 @@ internal sealed partial class ClientRun(
 {
     private readonly InputLines _input = new(input);
 
+    // Told on standard error at once, and as events once we are in the room.
+    private readonly List<string> _warnings = [];
+
     // Cancelling is to leave politely; it is not a failure.
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
@@ -33,13 +36,13 @@ internal sealed partial class ClientRun(
             OpusLibrary.EnsureLoaded();
             using IFrameSource source = OpenSource();
             using PendingWav? file = options.Output is SoundOutput.Wav heard ? PendingWav.Open(heard.Path) : null;
-            var inbox = new VoiceInbox();
-            ConferenceSession session = await JoinAsync(inbox, cancellationToken).ConfigureAwait(false);
+            using var joiner = new Joiner(options, transport, TellAsync, logger) { FirstContact = FirstContact() };
+            ConferenceSession session = await joiner.JoinAsync(cancellationToken).ConfigureAwait(false);
             await using (session.ConfigureAwait(false))
             {
                 using IFrameSink sink = file is null ? new NullSink() : new WavSink(file.Begin());
                 using var headset = new Headset(source, sink, pacer, Frames);
-                var line = new VoiceLine(inbox, session.Connection, session.Microphone, LineOptions(session));
+                var line = new VoiceLine(joiner.Inbox, session.Connection, session.Microphone, LineOptions(session));
                 headset.Connect(line);
                 return await TalkAsync(session, line, headset, cancellationToken).ConfigureAwait(false);
             }
@@ -77,6 +80,24 @@ internal sealed partial class ClientRun(
         {
             ClientLog.Failed(logger, e.Message);
         }
+    }
+
+    // A program cannot be asked, nor can who is not there.
+    private IFirstContact FirstContact() =>
+        options.Trust.AcceptNew ? new AcceptNew()
+        : options.IsHeadless || !options.CanAsk ? new RefuseNew()
+        : new AskNew(_input.ReadTextAsync, errors);
+
+    private async Task TellAsync(TrustNotice notice)
+    {
+        if (notice.IsWarning)
+        {
+            _warnings.Add(notice.Sentence);
+        }
+
+        string line = notice.IsWarning ? $"Warning: {notice.Sentence}" : notice.Sentence;
+        ClientLog.Told(logger, line);
+        await errors.WriteLineAsync(line).ConfigureAwait(false);
     }
 
     private IFrameSource OpenSource() => options.Input switch

@@ -38,6 +38,9 @@ internal static class AnswerLines
     {
         int width = CommandTable.All.Max(command => command.Usage.Length);
         return CommandTable.All.Select(command =>
-            $"{command.Usage.PadRight(width)}  {command.Help}{(command.HostOnly ? " For the host only." : "")}");
+            $"{command.Usage.PadRight(width)}  {command.Help}{Only(command)}");
     }
+
+    private static string Only(CommandDescription command) =>
+        (command.HostOnly ? " For the host only." : "") + (command.NeedsSoundCard ? " Needs a sound card." : "");
 }

@@ -103,11 +103,18 @@ internal sealed class CommandRunner(ConferenceSession session, Narrator narrator
                 string why = SessionText.Clean(refused.Sentence);
                 narrator.Answer(done with { Ok = false, Code = CodeNames.Of(refused.Code), Sentence = why });
                 break;
-            default:
+            case Command.Help:
                 narrator.Answer(done);
+                break;
+            default:
+                string code = CodeNames.Of(RefusalCode.NoSoundCard);
+                narrator.Answer(done with { Ok = false, Code = code, Sentence = WithoutSoundCard(command) });
                 break;
         }
     }
+
+    private static string WithoutSoundCard(Command command) =>
+        $"/{command.Name} is about a sound card and the screen; this client runs without them.";
 
     private static CommandAnswer After(CommandAnswer done, RequestOutcome outcome) =>
         outcome.IsDone ? done : done with { Ok = false, Code = CodeNames.Of(outcome), Sentence = outcome.Sentence };

@@ -11,10 +11,11 @@ internal sealed class Headset : IDisposable
     private readonly VoiceLoop[] _loops;
 
     // Frames: how many to play, then it is over; long.MaxValue for no end.
-    public Headset(IFrameSource source, IFrameSink sink, IFramePacer pacer, long frames)
+    public Headset(IFrameSource source, IFrameSink sink, IFramePacer pacer, long frames, HeadsetOptions? options = null)
     {
-        _uplink = new VoiceUplink(source);
-        _downlink = new VoiceDownlink(sink);
+        options ??= new HeadsetOptions();
+        _uplink = new VoiceUplink(source, options);
+        _downlink = new VoiceDownlink(sink, options.Reference);
         _loops = source.SetsThePace || sink.SetsThePace
             ? [new VoiceLoop("capture", pacer, frames, _uplink), new VoiceLoop("playback", pacer, frames, _downlink)]
             : [new VoiceLoop("voice", pacer, frames, _uplink, _downlink)];
@@ -37,6 +38,12 @@ internal sealed class Headset : IDisposable
     public byte InputLevel => _uplink.Level;
 
     public byte OutputLevel => _downlink.Level;
+
+    // Whether the last frame in was sent.
+    public bool IsSending => _uplink.IsSending;
+
+    // Whether somebody talks into the muted microphone.
+    public bool IsMutedButTalking => _uplink.IsMutedButTalking;
 
     // The first frame is played at once.
     public void Start()

@@ -1,11 +1,13 @@
 using Mcu.Client.Audio;
+using Mcu.Client.Audio.Processing;
 using Mcu.Common.Audio;
 
 namespace Mcu.Client.Voice;
 
-// From the line to the loudspeaker, a frame per step. Plays silence while there is no line. Thread: the loop's. No locks, no
+// From the line to the loudspeaker, a frame per step, and to the echo canceller, which has to know what is played. Plays silence
+// while there is no line. Thread: the loop's. No locks, no
 // allocation in steady state. Owns neither sink nor line.
-internal sealed class VoiceDownlink(IFrameSink sink) : IVoiceStep, IDisposable
+internal sealed class VoiceDownlink(IFrameSink sink, EchoReference? reference) : IVoiceStep, IDisposable
 {
     private readonly LineSlot _slot = new();
     private readonly float[] _frame = new float[AudioFormat.FrameSamples];
@@ -39,6 +41,7 @@ internal sealed class VoiceDownlink(IFrameSink sink) : IVoiceStep, IDisposable
 
         _level = AudioLevel.Of(_frame);
         sink.Write(_frame);
+        reference?.Write(_frame);
         Frames++;
     }
 

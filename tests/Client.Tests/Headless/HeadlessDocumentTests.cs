@@ -55,8 +55,9 @@ public sealed class HeadlessDocumentTests : IDisposable
     public void Every_command_has_its_row()
     {
         Assert.Equal(
-            CommandTable.All.Select(command => (command.Usage, HelpOf(command), command.HostOnly ? "yes" : "")),
-            HeadlessDocument.Rows("## Commands").Select(row => (row[0], row[1], row[2])));
+            CommandTable.All.Select(
+                command => (command.Usage, HelpOf(command), YesWhere(command.HostOnly), YesWhere(command.NeedsSoundCard))),
+            HeadlessDocument.Rows("## Commands").Select(row => (row[0], row[1], row[2], row[3])));
     }
 
     [Fact]
@@ -73,6 +74,8 @@ public sealed class HeadlessDocumentTests : IDisposable
     public void Every_exit_code_has_its_row() => Assert.Equal(
         [ExitCode.Normal, ExitCode.Failed, ExitCode.ConnectionLost, ExitCode.ServerShutDown, ExitCode.Kicked],
         HeadlessDocument.ExitCodes);
+
+    private static string YesWhere(bool so) => so ? "yes" : "";
 
     private static string HelpOf(CommandDescription command) => command.Aliases.Count == 0
         ? command.Help

@@ -87,6 +87,8 @@ public class HeadsetTests
 
         public string Name => "test";
 
+        public bool SetsThePace => false;
+
         // Returns when the frames were asked for and the step after them has begun.
         public void Let(int frames)
         {

@@ -14,10 +14,11 @@ internal sealed class TestPump : IDisposable
     private readonly VoiceLine _line;
 
     public TestPump(
-        IFrameSource source, IFrameSink sink, VoiceInbox inbox, ITransportConnection connection, VoiceLineOptions options)
+        IFrameSource source, IFrameSink sink, VoiceInbox inbox, ITransportConnection connection, VoiceLineOptions options,
+        HeadsetOptions? headset = null)
     {
-        _uplink = new VoiceUplink(source);
-        _downlink = new VoiceDownlink(sink);
+        _uplink = new VoiceUplink(source, headset ?? new HeadsetOptions());
+        _downlink = new VoiceDownlink(sink, headset?.Reference);
         _line = new VoiceLine(inbox, connection, Microphone, options);
         _uplink.Connect(_line);
         _downlink.Connect(_line);
@@ -36,6 +37,8 @@ internal sealed class TestPump : IDisposable
     public long Frames => _downlink.Frames;
 
     public long? StartedAt => _downlink.StartedAt;
+
+    public VoiceUplink Uplink => _uplink;
 
     public long? InputStartedAt => _uplink.InputStartedAt;
 

@@ -79,6 +79,8 @@ public class VoiceLoopTests
     {
         public string Name => "broken";
 
+        public bool SetsThePace => false;
+
         public void Write(ReadOnlySpan<float> frame) => throw new AudioFileException("The disk is full.");
 
         public void Dispose()

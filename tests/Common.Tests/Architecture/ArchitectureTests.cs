@@ -36,7 +36,7 @@ public class ArchitectureTests
         ["Client/Configuration"] = ["Client/Audio", "Common/Audio", "Common/Configuration", "Common/Opus", "Common/Protocol"],
         ["Client/Control"] = ["Client/Commands", "Client/Narration", "Common/Files"],
         ["Client/Session"] = ["Common/Protocol", "Common/Transport"],
-        ["Client/Terminal"] = [],
+        ["Client/Terminal"] = ["Client/Commands"],
         ["Client/Trust"] = ["Common/Addressing", "Common/Files", "Common/Transport"],
         ["Client/Voice"] =
         [
@@ -91,6 +91,10 @@ public class ArchitectureTests
     [InlineData("Common/Voice")]
     [InlineData("Server/Rooms")]
     [InlineData("Client/Commands")]
+    [InlineData("Client/Terminal/Cells")]
+    [InlineData("Client/Terminal/Model")]
+    [InlineData("Client/Terminal/Update")]
+    [InlineData("Client/Terminal/View")]
     public void What_is_pure_has_no_clock_thread_socket_or_device(string folder) =>
         Assert.Empty(new SourceFolder(folder).Uses(s_impure));
 

@@ -6,28 +6,39 @@ using Mcu.Client.Trust;
 using Mcu.Client.Voice;
 using Mcu.Common.Opus;
 using Mcu.Common.Transport;
+using Microsoft.Extensions.Logging;
 
 namespace Mcu.Client.Hosting;
 
-// From options to being in the room: who we are, whom we trust, where the server is.
-internal sealed partial class ClientRun
+// The way from options to being in the room, as often as it must be gone: who we are, whom we trust, where the server is. Tell: what
+// the person should know about trust. One call at a time.
+internal sealed class Joiner(
+    ClientOptions options, Func<ITransport> transport, Func<TrustNotice, Task> tell, ILogger logger) : IDisposable
 {
-    // Told on standard error at once, and as events once we are in the room.
-    private readonly List<string> _warnings = [];
+    private ITransport? _network;
+    private Identity? _identity;
 
-    private async Task<ConferenceSession> JoinAsync(VoiceInbox inbox, CancellationToken cancellationToken)
+    // Who decides about a server that nothing is known of.
+    public required IFirstContact FirstContact { get; set; }
+
+    // Where the voice of the session that was joined last comes in.
+    public VoiceInbox Inbox { get; private set; } = new();
+
+    // Throws SessionException, TransportException, TrustException, OperationCanceledException.
+    public async Task<ConferenceSession> JoinAsync(CancellationToken cancellationToken)
     {
-        ITransport network = transport();
+        ITransport network = _network ??= transport();
         ClientLog.Connecting(logger, options.Server, network.Library, OpusLibrary.Version);
-        using Identity? identity = await OpenIdentityAsync(cancellationToken).ConfigureAwait(false);
-        var trust = new ServerTrust(options.Server, options.Trust, new PublicAuthorities(), FirstContact(), TellAsync);
+        _identity ??= await OpenIdentityAsync(cancellationToken).ConfigureAwait(false);
+        var trust = new ServerTrust(options.Server, options.Trust, new PublicAuthorities(), FirstContact, tell);
+        VoiceInbox inbox = Inbox = new VoiceInbox();
         var where = new SessionOptions
         {
             EndPoints = await ResolveAsync(cancellationToken).ConfigureAwait(false),
             ServerName = options.Server.ServerName,
             Check = trust.Check,
             Connected = trust.OnConnected,
-            Certificate = identity?.Certificate,
+            Certificate = _identity?.Certificate,
             Room = options.Room,
             Name = options.Name,
         };
@@ -36,11 +47,7 @@ internal sealed partial class ClientRun
             .ConfigureAwait(false);
     }
 
-    // A program cannot be asked, nor can who is not there.
-    private IFirstContact FirstContact() =>
-        options.Trust.AcceptNew ? new AcceptNew()
-        : options.IsHeadless || !options.CanAsk ? new RefuseNew()
-        : new AskNew(_input.ReadTextAsync, errors);
+    public void Dispose() => _identity?.Dispose();
 
     private async Task<Identity?> OpenIdentityAsync(CancellationToken cancellationToken)
     {
@@ -52,7 +59,7 @@ internal sealed partial class ClientRun
         Identity identity = await Identity.OpenAsync(options.Trust.IdentityPath, cancellationToken).ConfigureAwait(false);
         if (identity.Warning is { } warning)
         {
-            await TellAsync(new TrustNotice(true, warning)).ConfigureAwait(false);
+            await tell(new TrustNotice(true, warning)).ConfigureAwait(false);
         }
 
         return identity;
@@ -68,17 +75,5 @@ internal sealed partial class ClientRun
         {
             throw new SessionException($"The server's name {options.Server.Host} is not known: {e.Message}.", e);
         }
-    }
-
-    private async Task TellAsync(TrustNotice notice)
-    {
-        if (notice.IsWarning)
-        {
-            _warnings.Add(notice.Sentence);
-        }
-
-        string line = notice.IsWarning ? $"Warning: {notice.Sentence}" : notice.Sentence;
-        ClientLog.Told(logger, line);
-        await errors.WriteLineAsync(line).ConfigureAwait(false);
     }
 }

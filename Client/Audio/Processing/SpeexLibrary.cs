@@ -1,0 +1,62 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Runtime.Loader;
+using Mcu.Client.Audio.Processing.Interop;
+
+namespace Mcu.Client.Audio.Processing;
+
+// Whether libspeexdsp is on this machine. Any thread.
+internal static class SpeexLibrary
+{
+    // Where the library goes by another name: Homebrew's, vcpkg's and MSYS2's.
+    private static readonly string[] s_otherNames =
+    [
+        "libspeexdsp.1.dylib", "/opt/homebrew/lib/libspeexdsp.1.dylib", "/usr/local/lib/libspeexdsp.1.dylib", "speexdsp.dll",
+        "libspeexdsp-1.dll",
+    ];
+
+    private static readonly Lazy<bool> s_loaded = new(Load);
+
+    // Throws SpeexException, whose message names the package to install, where the library is missing.
+    public static void EnsureLoaded() => _ = s_loaded.Value;
+
+    internal static string MissingSentence =>
+        "The sound processing library (libspeexdsp) was not found on this machine: install it " + (
+            OperatingSystem.IsMacOS() ? "with \"brew install speexdsp\"."
+            : OperatingSystem.IsWindows() ? "by putting speexdsp.dll (for example from \"vcpkg install speexdsp\") beside the program."
+            : "with \"apt install libspeexdsp1\" (Debian, Ubuntu), \"dnf install speexdsp\" (Fedora), "
+              + "\"apk add speexdsp\" (Alpine) or \"pacman -S speexdsp\" (Arch).");
+
+    // Not DllImportResolver: an assembly can have only one, and the other native libraries of this one need theirs.
+    private static bool Load()
+    {
+        AssemblyLoadContext context =
+            AssemblyLoadContext.GetLoadContext(typeof(SpeexLibrary).Assembly) ?? AssemblyLoadContext.Default;
+        context.ResolvingUnmanagedDll += FindUnderOtherName;
+        try
+        {
+            _ = LibSpeexDsp.speex_resampler_strerror(LibSpeexDsp.RESAMPLER_ERR_SUCCESS);
+            return true;
+        }
+        catch (Exception failure) when (failure is DllNotFoundException or EntryPointNotFoundException or BadImageFormatException)
+        {
+            throw new SpeexException(MissingSentence, failure);
+        }
+    }
+
+    private static nint FindUnderOtherName(Assembly assembly, string name)
+    {
+        if (name == LibSpeexDsp.Name)
+        {
+            foreach (string other in s_otherNames)
+            {
+                if (NativeLibrary.TryLoad(other, out nint library))
+                {
+                    return library;
+                }
+            }
+        }
+
+        return 0;
+    }
+}
