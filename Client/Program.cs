@@ -8,6 +8,11 @@ using Mcu.Common.Transport.Ngtcp2;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
+if (ControlRequest.OfPlain(args) is { } request)
+{
+    return Control(request, Console.Out, Console.Error);
+}
+
 using var stop = new CancellationTokenSource();
 using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, LeavePolitely);
 using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, LeavePolitely);

@@ -103,4 +103,16 @@ public class ControlProgramTests
     [InlineData("/", "")]
     public void Words_become_a_line(string line, params string[] words) =>
         Assert.Equal(line, new ControlRequest { Words = words }.Line);
+
+    [Theory]
+    [InlineData("/ptt down", "ctl", "ptt", "down")]
+    [InlineData("/kick Ben Two too loud", "ctl", "kick", "Ben Two", "too loud")]
+    [InlineData(null, "ctl")]
+    [InlineData(null, "ctl", "--help")]
+    [InlineData(null, "ctl", "--pid", "5", "mute")]
+    [InlineData(null, "ctl", "mute", "--all")]
+    [InlineData(null, "ctl:4433", "lobby", "Ana")]
+    [InlineData(null, "lobby", "ctl", "Ana")]
+    public void A_hotkeys_words_are_read_at_once(string? line, params string[] arguments) =>
+        Assert.Equal(line, ControlRequest.OfPlain(arguments)?.Line);
 }
