@@ -119,12 +119,23 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains(sentence, errors, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_server_may_be_called_like_a_command()
+    [Theory]
+    [InlineData("ctl:4433 r n", "ctl:4433", "r", "n")]
+    [InlineData("h:1 ctl n", "h:1", "ctl", "n")]
+    [InlineData("h:1 r ctl", "h:1", "r", "ctl")]
+    [InlineData("--plain h:1 ctl ctl", "h:1", "ctl", "ctl")]
+    public async Task Servers_rooms_and_people_may_be_called_like_a_command(string arguments, string server, string room, string name)
     {
-        (int code, _, ClientOptions? options) = await RunAsync("ctl:4433", "r", "n");
-        Assert.Equal((0, "ctl:4433"), (code, options!.Server.ToString()));
+        (int code, _, ClientOptions? options) = await RunAsync(arguments.Split(' '));
+        Assert.Equal((0, server, room, name), (code, options!.Server.ToString(), options.Room, options.Name));
         Assert.Null(_asked);
+    }
+
+    [Fact]
+    public async Task Help_tells_of_the_command()
+    {
+        await RunAsync("--help");
+        Assert.Contains("ctl <COMMAND>", _output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
