@@ -1,20 +1,19 @@
 using System.Runtime.InteropServices;
-using Mcu.Client.Audio.Devices;
+using Mcu.Client.Control;
 using Mcu.Client.Hosting;
-using Mcu.Client.Terminal.Console;
-using Mcu.Common;
-using Mcu.Common.Opus;
-using Mcu.Common.Transport.Ngtcp2;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
+
+// A hotkey waits for it: nothing else is loaded.
+if (ControlRequest.OfPlain(args) is { } request)
+{
+    return ProgramActions.Control(request, Console.Out, Console.Error);
+}
 
 using var stop = new CancellationTokenSource();
 using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, LeavePolitely);
 using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, LeavePolitely);
 using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, LeavePolitely);
 
-var actions = new ClientActions { Run = RunAsync, Versions = Versions, ListDevices = ListDevices };
-var commandLine = new CommandLine(actions, Console.Error);
+var commandLine = new CommandLine(ProgramActions.All, Console.Error);
 try
 {
     return await commandLine.InvokeAsync(args, Console.Out, Console.Error, stop.Token);
@@ -25,30 +24,6 @@ catch (IOException e)
     await Console.Error.WriteLineAsync($"Standard output cannot be written: {e.Message}");
     return ExitCode.Failed;
 }
-
-static async Task<int> RunAsync(ClientOptions options, CancellationToken cancellationToken)
-{
-    using LogFile? log = options.LogFile is { } path ? LogFile.Append(path) : null;
-    ILogger logger = log is null ? NullLogger.Instance : log;
-    using Stream input = Console.OpenStandardInput();
-    options = options with { CanAsk = !Console.IsInputRedirected };
-    using TextWriter output = StandardOutput.Open();
-    var surroundings = new ClientSurroundings
-    {
-        Input = input,
-        Output = output,
-        Errors = Console.Error,
-        LoadTransport = Ngtcp2Transport.Load,
-        OpenDevices = () => PortAudioDevices.OpenOrNone(out _),
-        OpenTerminal = () => ConsoleTerminal.Open(Environment.GetEnvironmentVariable, errors: null),
-    };
-    return await new ClientRun(options, surroundings, logger).RunAsync(cancellationToken);
-}
-
-static string Versions() =>
-    ProgramVersion.Describe("mcu-client", () => Ngtcp2Transport.Load().Library, () => OpusLibrary.Version);
-
-static int ListDevices(TextWriter output, TextWriter errors) => DeviceList.Print(output, errors) ? ExitCode.Normal : ExitCode.Failed;
 
 // The first signal asks to leave; after it a signal ends the program, as it would any other. A terminal that is closed may say so
 // twice, by itself and by its shell: that is nobody's haste.

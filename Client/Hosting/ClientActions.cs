@@ -1,3 +1,5 @@
+using Mcu.Client.Control;
+
 namespace Mcu.Client.Hosting;
 
 // What the command line can bring about; each is called only then, and gives the exit code where it gives one.
@@ -11,4 +13,7 @@ internal sealed record ClientActions
 
     // Prints the sound cards to the first, or why there are none to the second.
     public required Func<TextWriter, TextWriter, int> ListDevices { get; init; }
+
+    // Hands a command to a client that runs; prints what it answers to the first, why not to the second.
+    public required Func<ControlRequest, TextWriter, TextWriter, int> Control { get; init; }
 }

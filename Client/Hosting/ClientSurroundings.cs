@@ -24,6 +24,9 @@ internal sealed record ClientSurroundings
     // Never throws: where there is none, a twin without devices.
     public required Func<IAudioDevices> OpenDevices { get; init; }
 
+    // Where clients listen for "mcu-client ctl"; null for who does not.
+    public string? ControlFolder { get; init; }
+
     // Null where there is none that can show a screen.
     public Func<ITerminal?> OpenTerminal { get; init; } = () => null;
 }

@@ -9,6 +9,7 @@ namespace Mcu.Client.Hosting;
 internal sealed partial class CommandLine
 {
     private readonly RootCommand _root;
+    private readonly System.CommandLine.Command _control;
 
     public CommandLine(ClientActions actions, TextWriter errors)
     {
@@ -22,6 +23,7 @@ internal sealed partial class CommandLine
             _root.Options.Add(setting);
         }
 
+        _control = MakeControl(actions, errors);
         VersionAction.Set(_root, actions.Versions);
         _root.SetAction(async (result, cancellationToken) =>
         {
@@ -51,6 +53,12 @@ internal sealed partial class CommandLine
     public async Task<int> InvokeAsync(
         string[] arguments, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
+        // A room or a person may be called so, too: only the first word is a command.
+        if (arguments is ["ctl" or "--help" or "-h" or "-?", ..])
+        {
+            _root.Subcommands.Add(_control);
+        }
+
         ParseResult result = _root.Parse(arguments);
         string[] mistakes = [.. NoFlags(result, arguments)];
         if (mistakes.Length == 0)

@@ -1,5 +1,6 @@
 using Mcu.Client.Audio.Processing;
 using Mcu.Client.Configuration;
+using Mcu.Client.Control;
 using Mcu.Client.Hosting;
 using Mcu.Testing;
 using Xunit;
@@ -14,6 +15,7 @@ public sealed class CommandLineTests : IDisposable
     private const string Other = "ff112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 
     private readonly StringWriter _output = new();
+    private ControlRequest? _asked;
 
     public void Dispose() => _output.Dispose();
 
@@ -91,6 +93,49 @@ public sealed class CommandLineTests : IDisposable
         (int code, _, ClientOptions? options) = await RunAsync("--list-devices");
         Assert.Equal((7, null), (code, options));
         Assert.Equal("all the devices", _output.ToString().Trim());
+    }
+
+    [Theory]
+    [InlineData("ctl mute", "/mute", null, false)]
+    [InlineData("ctl mute on", "/mute on", null, false)]
+    [InlineData("ctl --pid 42 ptt down", "/ptt down", 42, false)]
+    [InlineData("ctl /ptt down --all", "/ptt down", null, true)]
+    [InlineData("ctl kick ben -- --all", "/kick ben --all", null, false)]
+    public async Task A_running_client_is_handed_a_command(string arguments, string line, int? processId, bool isForAll)
+    {
+        (int code, string errors, ClientOptions? options) = await RunAsync(arguments.Split(' '));
+        Assert.Equal((8, "", null), (code, errors, options));
+        Assert.Equal((line, processId, isForAll), (_asked!.Line, _asked.ProcessId, _asked.All));
+    }
+
+    [Theory]
+    [InlineData("ctl", "Required argument missing")]
+    [InlineData("ctl --pid x mute", "x")]
+    [InlineData("ctl --pid 5 --all mute", "--pid and --all stand together; only one of them is allowed.")]
+    public async Task What_is_no_command_for_a_client_is_handed_to_none(string arguments, string sentence)
+    {
+        (int code, string errors, _) = await RunAsync(arguments.Split(' '));
+        Assert.Equal((1, null), (code, _asked));
+        Assert.Contains(sentence, errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ctl:4433 r n", "ctl:4433", "r", "n")]
+    [InlineData("h:1 ctl n", "h:1", "ctl", "n")]
+    [InlineData("h:1 r ctl", "h:1", "r", "ctl")]
+    [InlineData("--plain h:1 ctl ctl", "h:1", "ctl", "ctl")]
+    public async Task Servers_rooms_and_people_may_be_called_like_a_command(string arguments, string server, string room, string name)
+    {
+        (int code, _, ClientOptions? options) = await RunAsync(arguments.Split(' '));
+        Assert.Equal((0, server, room, name), (code, options!.Server.ToString(), options.Room, options.Name));
+        Assert.Null(_asked);
+    }
+
+    [Fact]
+    public async Task Help_tells_of_the_command()
+    {
+        await RunAsync("--help");
+        Assert.Contains("ctl <COMMAND>", _output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -276,6 +321,11 @@ public sealed class CommandLineTests : IDisposable
             {
                 output.WriteLine("all the devices");
                 return 7;
+            },
+            Control = (request, _, _) =>
+            {
+                _asked = request;
+                return 8;
             },
         };
         var commandLine = new CommandLine(actions, errors);

@@ -34,6 +34,7 @@ public class ArchitectureTests
         ["Client/Audio"] = ["Common/Audio", "Common/Files"],
         ["Client/Commands"] = [],
         ["Client/Configuration"] = ["Client/Audio", "Common/Audio", "Common/Configuration", "Common/Opus", "Common/Protocol"],
+        ["Client/Control"] = ["Client/Commands", "Client/Narration", "Common/Files"],
         ["Client/Session"] = ["Common/Protocol", "Common/Transport"],
         ["Client/Terminal"] = ["Client/Commands"],
         ["Client/Trust"] = ["Common/Addressing", "Common/Files", "Common/Transport"],
@@ -46,7 +47,8 @@ public class ArchitectureTests
         ["Client/Headless"] = ["Client/Commands", "Client/Narration", "Client/Session"],
         ["Client/Hosting"] =
         [
-            "Client/Audio", "Client/Commands", "Client/Configuration", "Client/Headless", "Client/Narration", "Client/Session",
+            "Client/Audio", "Client/Commands", "Client/Configuration", "Client/Control", "Client/Headless", "Client/Narration",
+            "Client/Session",
             "Client/Trust", "Client/Voice",
             "Common/Addressing", "Common/Audio", "Common/Configuration", "Common/Files", "Common/Opus", "Common/Protocol",
             "Common/Transport",
