@@ -46,7 +46,8 @@ internal static class DisplayText
         return width < 1 ? [] : [.. kept, .. ellipsis];
     }
 
-    // Lines of at most width columns (2 or more), broken at blanks where there are any; at least one. Blanks at a break are left out.
+    // Lines of at most width columns (2 or more), broken at blanks where there are any; at least one. Blanks at a break are left
+    // out.
     public static IReadOnlyList<IReadOnlyList<DisplayCluster>> Wrap(IReadOnlyList<DisplayCluster> clusters, int width)
     {
         var lines = new List<IReadOnlyList<DisplayCluster>>();

@@ -33,7 +33,7 @@ internal sealed partial class ConsoleTerminal : ITerminal
     private readonly Thread _thread;
 
     // Guards what is written, and whether the terminal is up.
-    private readonly object _gate = new();
+    private readonly Lock _gate = new();
     private bool _isUp;
     private bool _isOver;
     private int _answersDue;
@@ -96,7 +96,6 @@ internal sealed partial class ConsoleTerminal : ITerminal
         _thread.Join();
         _signals.Dispose();
         _wakeup.Dispose();
-        _hasAnswered.Dispose();
         _device.Dispose();
     }
 
@@ -159,7 +158,7 @@ internal sealed partial class ConsoleTerminal : ITerminal
     // Must come through whatever state the program is in: waits for nobody for long.
     private void GiveBack(bool isForGood)
     {
-        bool hasGate = Monitor.TryEnter(_gate, GateMilliseconds);
+        bool hasGate = _gate.TryEnter(GateMilliseconds);
         try
         {
             _isOver |= isForGood;
@@ -181,7 +180,7 @@ internal sealed partial class ConsoleTerminal : ITerminal
         {
             if (hasGate)
             {
-                Monitor.Exit(_gate);
+                _gate.Exit();
             }
         }
     }

@@ -11,11 +11,14 @@ internal sealed class TerminalSignals : IDisposable
     // A stop that nobody can lift (no shell is there to) is no stop: then the program goes on after this long.
     private const int StopMilliseconds = 200;
 
+    private const int ContinueMilliseconds = 50;
+
     private readonly Action _stopAsked;
     private readonly Action _lastChance;
     private readonly ManualResetEventSlim _continued = new();
     private readonly List<PosixSignalRegistration> _registrations = [];
     private PosixSignalRegistration _stop;
+    private int _timesEndAsked;
 
     // resized, continued: quick. stopAsked: SIGTSTP came, on a thread that may wait. lastChance: the program is about to end, as
     // it does by an exception that nobody caught.
@@ -28,10 +31,12 @@ internal sealed class TerminalSignals : IDisposable
         _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGCONT, context =>
         {
             context.Cancel = true;
-            _continued.Set();
             continued();
+            _continued.Set();
         }));
         _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGQUIT, _ => lastChance()));
+        _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => OnEndAsked()));
+        _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => OnEndAsked()));
         _stop = CatchStop();
         AppDomain.CurrentDomain.UnhandledException += OnUnhandledException;
         AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
@@ -43,7 +48,12 @@ internal sealed class TerminalSignals : IDisposable
         _stop.Dispose();
         _continued.Reset();
         _ = LibC.kill(withGroup ? 0 : Environment.ProcessId, LibC.SIGTSTP);
-        _continued.Wait(StopMilliseconds);
+        if (!_continued.Wait(StopMilliseconds))
+        {
+            // After a long stop the time is up at once, and the signal that ended it is still on its way to its handler.
+            _continued.Wait(ContinueMilliseconds);
+        }
+
         _stop = CatchStop();
     }
 
@@ -63,6 +73,16 @@ internal sealed class TerminalSignals : IDisposable
             context.Cancel = true;
             ThreadPool.UnsafeQueueUserWorkItem(static asked => asked(), _stopAsked, preferLocal: false);
         });
+    }
+
+    // The program leaves politely at the first of them and ends at the second, without another word: whoever registered last, as
+    // this does, is asked first and cannot see what the others will decide.
+    private void OnEndAsked()
+    {
+        if (Interlocked.Increment(ref _timesEndAsked) > 1)
+        {
+            _lastChance();
+        }
     }
 
     private void OnUnhandledException(object sender, UnhandledExceptionEventArgs e) => _lastChance();

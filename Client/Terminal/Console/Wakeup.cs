@@ -7,30 +7,44 @@ internal sealed class Wakeup : IDisposable
 {
     private readonly AnonymousPipeServerStream _reader = new(PipeDirection.In);
     private readonly AnonymousPipeClientStream _writer;
-    private int _isSet;
+    private readonly Lock _lock = new();
+    private bool _isSet;
+    private bool _isDisposed;
 
     public Wakeup() => _writer = new AnonymousPipeClientStream(PipeDirection.Out, _reader.ClientSafePipeHandle);
 
     public int Descriptor => (int)_reader.SafePipeHandle.DangerousGetHandle();
 
+    // A signal may still be on its way when nobody waits any more.
     public void Set()
     {
-        if (Interlocked.Exchange(ref _isSet, 1) == 0)
+        lock (_lock)
         {
-            _writer.WriteByte(0);
+            if (!_isSet && !_isDisposed)
+            {
+                _isSet = true;
+                _writer.WriteByte(0);
+            }
         }
     }
 
-    // By the one who waited, where the pipe has a byte. In this order nobody's Set is lost: one that comes between writes another.
+    // By the one who waited, where the pipe has a byte.
     public void Reset()
     {
-        Volatile.Write(ref _isSet, 0);
-        _reader.ReadByte();
+        lock (_lock)
+        {
+            _isSet = false;
+            _reader.ReadByte();
+        }
     }
 
     public void Dispose()
     {
-        _writer.Dispose();
-        _reader.Dispose();
+        lock (_lock)
+        {
+            _isDisposed = true;
+            _writer.Dispose();
+            _reader.Dispose();
+        }
     }
 }

@@ -24,9 +24,13 @@ internal sealed record LineHistory
     }
 
     // Current: what stands in the input. The line is null where there is no older one.
-    public (LineHistory History, string? Line) Older(string current) => Position == 0
-        ? (this, null)
-        : (this with { Position = Position - 1, Unfinished = Position == Lines.Count ? current : Unfinished }, Lines[Position - 1]);
+    public (LineHistory History, string? Line) Older(string current)
+    {
+        string unfinished = Position == Lines.Count ? current : Unfinished;
+        return Position == 0
+            ? (this, null)
+            : (this with { Position = Position - 1, Unfinished = unfinished }, Lines[Position - 1]);
+    }
 
     // The line is null where there is no newer one.
     public (LineHistory History, string? Line) Newer() => Position == Lines.Count

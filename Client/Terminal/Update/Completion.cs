@@ -27,7 +27,11 @@ internal static class Completion
         string[] names = [.. CommandTable.All.Where(command => Begins(command.Name, begun)).Select(Begun)];
         return names.Length > 0
             ? names
-            : [.. CommandTable.All.SelectMany(command => command.Aliases).Where(alias => Begins(alias, begun)).Select(alias => $"/{alias}")];
+            :
+            [
+                .. CommandTable.All.SelectMany(command => command.Aliases)
+                    .Where(alias => Begins(alias, begun)).Select(alias => $"/{alias}"),
+            ];
     }
 
     private static string Begun(CommandDescription command) =>

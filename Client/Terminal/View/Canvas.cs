@@ -16,7 +16,7 @@ internal sealed class Canvas(CellGrid grid, bool isUnicode)
     // A box with lines in it, and a heading in its upper border.
     public void Panel(Area area, StyledLine heading, CellStyle border, IEnumerable<StyledLine> lines)
     {
-        var panel = new Panel(new Rows(lines.Take(area.InnerHeight).Select(Page.Text)))
+        var panel = new Panel(new Rows(lines.Take(area.InnerHeight).Select(line => Page.Text(line.Cropped(area.InnerWidth)))))
         {
             Border = isUnicode ? BoxBorder.Rounded : BoxBorder.Ascii,
             BorderStyle = SpectrePage.StyleOf(border),

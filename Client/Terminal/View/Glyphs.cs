@@ -3,7 +3,8 @@ namespace Mcu.Client.Terminal.View;
 // The signs of the screen, each one column wide: of Unicode, or of ASCII where there is no more.
 internal sealed record Glyphs(string Arrow, string Talking, string Prompt, string Dot, string Ellipsis, string[] Bar)
 {
-    private static readonly Glyphs s_unicode = new("▸", "●", "›", "·", "…", ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"]);
+    private static readonly Glyphs s_unicode =
+        new("▸", "●", "›", "·", "…", ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"]);
 
     private static readonly Glyphs s_ascii = new(">", "*", ">", "|", "~", ["#"]);
 

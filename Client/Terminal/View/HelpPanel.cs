@@ -1,5 +1,4 @@
 using Mcu.Client.Commands;
-using Mcu.Client.Terminal.Cells;
 using Spectre.Console;
 
 namespace Mcu.Client.Terminal.View;
@@ -24,25 +23,32 @@ internal static class HelpPanel
 
     public static IReadOnlyList<StyledLine> Rows(SpectrePage page, int width)
     {
+        Table keys = Table(width);
+        foreach ((string key, string meaning) in s_keys)
+        {
+            keys.AddRow(page.Text(key, Palette.Heading), page.Text(meaning, Palette.Plain));
+        }
+
+        Table commands = Table(width);
+        foreach (CommandDescription command in CommandTable.All)
+        {
+            commands.AddRow(page.Text(command.Usage, Palette.Strong), page.Text(Meaning(command), Palette.Plain));
+        }
+
+        return page.Render(new Rows(keys, new Text(" "), commands), width);
+    }
+
+    private static string Meaning(CommandDescription command)
+    {
+        string also = string.Join(", ", command.Aliases.Select(alias => $"/{alias}"));
+        return $"{command.Help}{(also.Length == 0 ? "" : $" Also {also}.")}{(command.HostOnly ? " For the host only." : "")}";
+    }
+
+    private static Table Table(int width)
+    {
         var table = new Table { Border = TableBorder.None, ShowHeaders = false, Width = width };
         table.AddColumn(new TableColumn("") { NoWrap = true, Padding = new Padding(0, 0, 2, 0) });
         table.AddColumn(new TableColumn("") { Padding = new Padding(0, 0, 0, 0) });
-        foreach ((string key, string meaning) in s_keys)
-        {
-            Add(table, page, key, meaning, Palette.Heading);
-        }
-
-        table.AddEmptyRow();
-        foreach (CommandDescription command in CommandTable.All)
-        {
-            string also = command.Aliases.Count == 0 ? "" : $" Also {string.Join(", ", command.Aliases.Select(alias => $"/{alias}"))}.";
-            string only = command.HostOnly ? " For the host only." : "";
-            Add(table, page, command.Usage, command.Help + also + only, Palette.Strong);
-        }
-
-        return page.Render(table, width);
+        return table;
     }
-
-    private static void Add(Table table, SpectrePage page, string what, string meaning, CellStyle style) =>
-        table.AddRow(page.Text(what, style), page.Text(meaning, Palette.Plain));
 }

@@ -58,6 +58,11 @@ internal static class InputPanel
 
     private static StyledLine Heading(Canvas canvas, ScreenModel model, int width)
     {
+        if (model.IsAskingToLeave)
+        {
+            return canvas.Line().Add("y or Enter leaves, n or Esc stays", Palette.Quiet);
+        }
+
         if (model.Hint is { } hint)
         {
             return canvas.Line().AddCut(hint, Palette.Warning, width);
@@ -65,8 +70,10 @@ internal static class InputPanel
 
         if (model.Completion is { } completion)
         {
-            IEnumerable<string> offered = completion.Candidates.Skip(completion.Index).Concat(completion.Candidates.Take(completion.Index));
-            return canvas.Line().AddCut(string.Join("  ", offered.Take(width).Select(word => word.Trim())), Palette.Plain, width);
+            IEnumerable<string> offered =
+                completion.Candidates.Skip(completion.Index).Concat(completion.Candidates.Take(completion.Index));
+            string words = string.Join("  ", offered.Take(width).Select(word => word.Trim()));
+            return canvas.Line().AddCut(words, Palette.Plain, width);
         }
 
         string talk = model.Voice.Mode == TalkMode.PushToTalk ? "F4 talk  " : "";

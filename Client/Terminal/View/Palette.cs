@@ -11,7 +11,8 @@ internal static class Palette
 
     public static CellStyle Quiet { get; } = new(CellColor.Default, IsDim: true);
 
-    public static CellStyle Border { get; } = new(CellColor.BrightBlack);
+    // Not bright black: some palettes have the background there.
+    public static CellStyle Border { get; } = new(CellColor.Default, IsDim: true);
 
     public static CellStyle Heading { get; } = new(CellColor.Cyan);
 

@@ -29,8 +29,13 @@ internal static class PeerList
         return ids;
     }
 
-    private static void AddShared(HashSet<ulong> ids, IReadOnlyList<PeerRow> peers, Func<PeerRow, string> key) => ids.UnionWith(
-        peers.GroupBy(key, NameKey.Comparer).Where(group => group.Count() > 1).SelectMany(group => group).Select(peer => peer.Id));
+    private static void AddShared(HashSet<ulong> ids, IReadOnlyList<PeerRow> peers, Func<PeerRow, string> key)
+    {
+        foreach (IGrouping<string, PeerRow> same in peers.GroupBy(key, NameKey.Comparer).Where(group => group.Count() > 1))
+        {
+            ids.UnionWith(same.Select(peer => peer.Id));
+        }
+    }
 
     private static int Rank(PeerRow peer) => peer.IsSelf ? 0 : peer.IsTalking ? 1 : peer.IsHost ? 2 : 3;
 }

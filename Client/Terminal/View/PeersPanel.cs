@@ -14,12 +14,12 @@ internal static class PeersPanel
         Area area = ScreenLayout.Peers(model);
         (IReadOnlyList<PeerRow> shown, int more) = PeerList.Of(model.Peers, area.InnerHeight);
         IReadOnlySet<ulong> ambiguous = PeerList.Ambiguous(model.Peers, model.IsUnicode);
-        int idWidth = shown.Select(peer => $"{peer.Id}".Length).DefaultIfEmpty(0).Max();
+        int idWidth = Math.Min(shown.Select(peer => $"{peer.Id}".Length).DefaultIfEmpty(0).Max(), area.InnerWidth / 3);
         List<StyledLine> lines =
             [.. shown.Select(peer => Row(canvas, model, peer, ambiguous.Contains(peer.Id), area.InnerWidth, idWidth))];
         if (more > 0)
         {
-            lines.Add(canvas.Line().AddCut($"  +{more} more; /who lists them", Palette.Quiet, area.InnerWidth));
+            lines.Add(canvas.Line().AddCut($"   +{more} more (/who)", Palette.Quiet, area.InnerWidth));
         }
 
         canvas.Panel(area, Heading(canvas, model), Palette.Border, lines);
@@ -27,25 +27,20 @@ internal static class PeersPanel
 
     private static StyledLine Heading(Canvas canvas, ScreenModel model)
     {
-        int talking = model.Peers.Count(peer => peer.IsTalking);
+        int talking = model.Peers.Count(peer => IsTalking(model, peer));
         StyledLine line = canvas.Line().Add("Peers", Palette.Heading).Add($" {model.Peers.Count}", Palette.Plain);
         return talking == 0 ? line : line.Add($" {canvas.Glyphs.Dot} {talking} talking", Palette.Talking);
     }
 
     private static StyledLine Row(Canvas canvas, ScreenModel model, PeerRow peer, bool isAmbiguous, int width, int idWidth)
     {
-        int barWidth = width switch
-        {
-            < 28 => 2,
-            < 40 => 4,
-            _ => 8,
-        };
+        bool isTalking = IsTalking(model, peer);
+        int barWidth = isTalking ? BarWidth(width) : 0;
         StyledLine line = canvas.Line()
             .Add(peer.IsSelf ? canvas.Glyphs.Arrow : " ", Palette.Self)
-            .Add(peer.IsTalking ? canvas.Glyphs.Talking : " ", Palette.Talking)
-            .Add(peer.IsTalking ? canvas.Glyphs.LevelBar(Level(model, peer), barWidth) : "", Palette.Talking)
-            .PadTo(2 + barWidth + 1);
-        int room = width - line.Width - idWidth - 1;
+            .Add(isTalking ? canvas.Glyphs.Talking : " ", Palette.Talking)
+            .Add(" ", Palette.Plain);
+        int room = width - line.Width - idWidth - 1 - (isTalking ? barWidth + 1 : 0);
         IReadOnlyList<DisplayCluster> name = Name(peer, model.IsUnicode);
         StyledLine badges = Badges(canvas, peer, isAmbiguous, isShort: false);
         if (badges.Width > room - Math.Min(DisplayText.WidthOf(name), LeastName))
@@ -53,12 +48,27 @@ internal static class PeersPanel
             badges = Badges(canvas, peer, isAmbiguous, isShort: true);
         }
 
+        string id = $"{peer.Id}";
+        id = id.Length <= idWidth ? id : canvas.Glyphs.Ellipsis + id[^(idWidth - 1)..];
         return line
-            .Add(DisplayText.Cut(name, room - badges.Width, model.IsUnicode), NameStyle(peer))
-            .Add(badges)
-            .PadTo(width - $"{peer.Id}".Length)
-            .Add($"{peer.Id}", Palette.Quiet);
+            .Add(DisplayText.Cut(name, room - badges.Width, model.IsUnicode), NameStyle(model, peer))
+            .Add(badges.Cropped(room))
+            .PadTo(width - idWidth - 1 - barWidth)
+            .Add(isTalking ? canvas.Glyphs.LevelBar(Level(model, peer), barWidth) : "", Palette.Talking)
+            .PadTo(width - id.Length)
+            .Add(id, Palette.Quiet);
     }
+
+    private static int BarWidth(int width) => width switch
+    {
+        < 28 => 3,
+        < 40 => 5,
+        _ => 8,
+    };
+
+    // What was told before the connection was lost is no news.
+    private static bool IsTalking(ScreenModel model, PeerRow peer) =>
+        peer.IsTalking && model.Connection == ConnectionState.Connected;
 
     // Others come as one mix, so whoever talks is as loud as what is heard.
     private static int Level(ScreenModel model, PeerRow peer) =>
@@ -67,9 +77,9 @@ internal static class PeersPanel
     private static IReadOnlyList<DisplayCluster> Name(PeerRow peer, bool isUnicode) =>
         DisplayText.Of(string.IsNullOrWhiteSpace(peer.Name) ? "(no name)" : peer.Name, isUnicode);
 
-    private static CellStyle NameStyle(PeerRow peer) => peer switch
+    private static CellStyle NameStyle(ScreenModel model, PeerRow peer) => peer switch
     {
-        { IsTalking: true } => Palette.TalkingName,
+        _ when IsTalking(model, peer) => Palette.TalkingName,
         { IsSelf: true } => Palette.Strong,
         { IsMuted: true } or { IsSilenced: true } or { IsBlocked: true } => Palette.Quiet,
         _ => Palette.Plain,

@@ -1,12 +1,13 @@
+using System.Text;
 using Mcu.Client.Terminal.Cells;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace Mcu.Client.Terminal.View;
 
-// Has Spectre.Console lay out renderables, and takes the rows that it makes. Spectre measures text in its own way, char by char, so it is never
-// shown any that is not ASCII: a private-use character stands in for each other cluster, with a filler after it where that
-// is two columns wide, and is put back afterwards. One page is one drawing; no console is behind it.
+// Has Spectre.Console lay out renderables, and takes the rows that it makes. Spectre measures text in its own way, char by char,
+// so it is never shown any that is not ASCII: a private-use character stands in for each other cluster, with a filler after it
+// where that is two columns wide, and is put back afterwards. One page is one drawing; no console is behind it.
 internal sealed class SpectrePage(bool isUnicode) : IReadOnlyCapabilities
 {
     private const char FirstStandIn = '\uE000';
@@ -38,12 +39,20 @@ internal sealed class SpectrePage(bool isUnicode) : IReadOnlyCapabilities
             | (style.IsDim ? Decoration.Dim : Decoration.None)
             | (style.IsReverse ? Decoration.Invert : Decoration.None));
 
+    // Runs of one style are given as one piece: Spectre takes the end of a piece for a place to break a line.
     public Paragraph Text(StyledLine line)
     {
         var paragraph = new Paragraph { Overflow = Overflow.Crop };
-        foreach ((DisplayCluster cluster, CellStyle style) in line.Clusters)
+        var run = new StringBuilder();
+        for (int i = 0; i < line.Clusters.Count; i++)
         {
-            paragraph.Append(Encode(cluster), StyleOf(style));
+            (DisplayCluster cluster, CellStyle style) = line.Clusters[i];
+            run.Append(Encode(cluster));
+            if (i + 1 == line.Clusters.Count || line.Clusters[i + 1].Style != style)
+            {
+                paragraph.Append(run.ToString(), StyleOf(style));
+                run.Clear();
+            }
         }
 
         return paragraph;

@@ -8,24 +8,43 @@ namespace Mcu.Client.Terminal.View;
 // Whether we are sending, how loud it is at both ends, and how good the line is: in full words where they fit, else short.
 internal static class StatusLine
 {
-    private const int BarWidth = 6;
-    private const int ShortBarWidth = 4;
+    // From full words to the barest.
+    private static readonly Form[] s_forms =
+    [
+        new(8, " | ", "RTT", "buffer", "concealed", " ms", " %"),
+        new(4, "  ", "RTT", "buffer", "concealed", " ms", " %"),
+        new(4, "  ", "RTT", "buf", "conc", " ms", " %"),
+        new(4, " ", "rtt", "buf", "conc", "", "%"),
+        new(2, " ", "rtt", "buf", "conc", "", "%"),
+    ];
 
     public static void Draw(Canvas canvas, ScreenModel model)
     {
         Area area = ScreenLayout.Status(model);
-        StyledLine line = Joined(canvas, Parts(canvas, model, BarWidth), $" {canvas.Glyphs.Dot} ");
-        if (line.Width > area.Width)
-        {
-            // The least important stand last, and are cut.
-            line = Joined(canvas, ShortParts(canvas, model), " ");
-        }
-
-        canvas.Put(area, [line]);
+        StyledLine[] lines = [.. s_forms.Select(form => Line(canvas, model, form))];
+        canvas.Put(area, [lines.FirstOrDefault(line => line.Width <= area.Width) ?? Fitting(canvas, model, area.Width)]);
     }
 
-    private static StyledLine Joined(Canvas canvas, IEnumerable<StyledLine> parts, string between)
+    private static StyledLine Line(Canvas canvas, ScreenModel model, Form form) =>
+        Joined(canvas, form, Parts(canvas, model, form));
+
+    // Without the last ones: half a number would be a wrong one.
+    private static StyledLine Fitting(Canvas canvas, ScreenModel model, int width)
     {
+        Form form = s_forms[^1];
+        StyledLine[] parts = [.. Parts(canvas, model, form)];
+        int count = parts.Length;
+        while (count > 0 && Joined(canvas, form, parts.Take(count)).Width > width)
+        {
+            count--;
+        }
+
+        return Joined(canvas, form, parts.Take(count));
+    }
+
+    private static StyledLine Joined(Canvas canvas, Form form, IEnumerable<StyledLine> parts)
+    {
+        string between = form.Between.Replace("|", canvas.Glyphs.Dot, StringComparison.Ordinal);
         StyledLine line = canvas.Line().Add(" ", Palette.Plain);
         foreach (StyledLine part in parts)
         {
@@ -35,49 +54,34 @@ internal static class StatusLine
         return line;
     }
 
-    private static IEnumerable<StyledLine> Parts(Canvas canvas, ScreenModel model, int barWidth)
+    private static IEnumerable<StyledLine> Parts(Canvas canvas, ScreenModel model, Form form)
     {
         Measurements now = model.Measurements;
         return
         [
             Sending(canvas, model),
-            Bar(canvas, "mic", now.MicrophoneLevel, barWidth),
-            Bar(canvas, "heard", now.HeardLevel, barWidth),
-            Fact(canvas, "RTT ", Number(now.RttMs, "0", " ms")),
-            Fact(canvas, "loss ", Number(now.LossPercent, "0.0", " %")),
-            Fact(canvas, "buffer ", Number(now.BufferDelayMs, "0", " ms")),
-            Fact(canvas, "concealed ", $"{now.Concealed}"),
+            Bar(canvas, "in", now.MicrophoneLevel, form.BarWidth),
+            Bar(canvas, "out", now.HeardLevel, form.BarWidth),
+            Fact(canvas, form.Rtt, Number(now.RttMs, "0", form.Ms)),
+            Fact(canvas, "loss", Number(now.LossPercent, "0.0", form.Percent)),
+            Fact(canvas, form.Buffer, Number(now.BufferDelayMs, "0", form.Ms)),
+            Fact(canvas, form.Concealed, $"{now.Concealed}"),
         ];
     }
 
-    private static IEnumerable<StyledLine> ShortParts(Canvas canvas, ScreenModel model)
-    {
-        Measurements now = model.Measurements;
-        return
-        [
-            Sending(canvas, model),
-            Bar(canvas, "in", now.MicrophoneLevel, ShortBarWidth),
-            Bar(canvas, "out", now.HeardLevel, ShortBarWidth),
-            Fact(canvas, "rtt ", Number(now.RttMs, "0", "ms")),
-            Fact(canvas, "loss ", Number(now.LossPercent, "0.0", "%")),
-            Fact(canvas, "buf ", Number(now.BufferDelayMs, "0", "ms")),
-            Fact(canvas, "conc ", $"{now.Concealed}"),
-        ];
-    }
-
-    // Of a width of its own, so that what follows does not move whenever somebody speaks.
+    // Always as wide, so that what follows does not move whenever somebody speaks.
     private static StyledLine Sending(Canvas canvas, ScreenModel model)
     {
         (string mark, string word, CellStyle style) = model switch
         {
-            { Connection: not ConnectionState.Connected } => ("", "offline", Palette.Bad),
+            { Connection: not ConnectionState.Connected } => (" ", "offline", Palette.Bad),
             { IsSilenced: true } => ("", "silenced", Palette.Silenced),
-            { IsMuted: true } => ("", "muted", Palette.Bad),
+            { IsMuted: true } => (" ", "muted", Palette.Bad),
             { Voice.IsSending: true } => (canvas.Glyphs.Talking, "sending", Palette.TalkingName),
-            { Voice.Mode: TalkMode.PushToTalk } => ("", "key up", Palette.Quiet),
-            _ => ("", "silent", Palette.Quiet),
+            { Voice.Mode: TalkMode.PushToTalk } => (" ", "key up", Palette.Quiet),
+            _ => (" ", "silent", Palette.Quiet),
         };
-        return canvas.Line().Add(mark, style).PadTo(1).Add(word, style).PadTo(9);
+        return canvas.Line().Add(mark, style).Add(word, style).PadTo(8);
     }
 
     private static StyledLine Bar(Canvas canvas, string label, int level, int width)
@@ -88,8 +92,12 @@ internal static class StatusLine
     }
 
     private static StyledLine Fact(Canvas canvas, string label, string value) =>
-        canvas.Line().Add(label, Palette.Quiet).Add(value, Palette.Plain);
+        canvas.Line().Add($"{label} ", Palette.Quiet).Add(value, Palette.Plain);
 
     private static string Number(double? value, string format, string unit) =>
         value is { } known ? known.ToString(format, CultureInfo.InvariantCulture) + unit : "-";
+
+    // The words and blanks of one way to write it.
+    private sealed record Form(
+        int BarWidth, string Between, string Rtt, string Buffer, string Concealed, string Ms, string Percent);
 }

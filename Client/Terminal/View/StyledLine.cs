@@ -55,4 +55,26 @@ internal sealed class StyledLine(bool isUnicode)
 
         return this;
     }
+
+    // As much of it as fits in that many columns.
+    public StyledLine Cropped(int width)
+    {
+        if (Width <= width)
+        {
+            return this;
+        }
+
+        var cropped = new StyledLine(isUnicode);
+        foreach ((DisplayCluster cluster, CellStyle style) in _clusters)
+        {
+            if (cropped.Width + cluster.Width > width)
+            {
+                break;
+            }
+
+            cropped.Add(cluster, style);
+        }
+
+        return cropped;
+    }
 }
