@@ -53,6 +53,9 @@ public sealed class VoiceReceiver : IDisposable
     /// <summary>Whether nothing is heard and nothing waits: until a packet comes, ticks may be left out.</summary>
     public bool IsIdle => _buffer.IsIdle && _pending == 0 && _gain == 0;
 
+    /// <summary>The level of the loudest of the next packets; see <see cref="JitterBuffer.LoudestOfNext"/>.</summary>
+    public byte LoudestOfNext(int packets) => _buffer.LoudestOfNext(packets);
+
     /// <summary>Takes a packet in; see <see cref="JitterBuffer.Insert"/>.</summary>
     public void Insert(uint sequence, uint timestamp, bool startsTalkspurt, byte level, ReadOnlySpan<byte> payload, long now) =>
         _buffer.Insert(sequence, timestamp, startsTalkspurt, level, payload, now);

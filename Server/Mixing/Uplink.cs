@@ -11,6 +11,10 @@ internal sealed class Uplink : IDisposable
     // Packets between two ticks: 160 ms of speech, more than any jitter that is still worth playing brings at once.
     private const int RingPackets = 8;
 
+    // Frames after silence that are heard though they are soft, where a loud one is already waiting behind them: a word begins
+    // before it is loud, and a good sender sends two frames from before it.
+    private const int OnsetFrames = 2;
+
     private readonly PacketRing _ring = new(RingPackets, ProtocolLimits.MaxDatagramBytes);
     private readonly byte[] _datagram = new byte[ProtocolLimits.MaxDatagramBytes];
     private readonly float[] _frame = new float[AudioFormat.FrameSamples];
@@ -18,13 +22,16 @@ internal sealed class Uplink : IDisposable
     private readonly VoiceActivity _activity;
     private readonly MixStatistics _statistics;
     private readonly VoiceGate _gate = new();
+    private readonly float _threshold;
+    private long _heardInRow; // ticks
     private int _gateState = VoiceGate.Unseen;
     private JitterBufferStatistics _counted;
 
     public Uplink(MixOptions options, MixStatistics statistics)
     {
         _receiver = new VoiceReceiver(options.Jitter);
-        _activity = new VoiceActivity(options.VadThreshold);
+        _threshold = options.VadThreshold;
+        _activity = new VoiceActivity(_threshold);
         _statistics = statistics;
     }
 
@@ -92,7 +99,9 @@ internal sealed class Uplink : IDisposable
             TakeIn();
             bool heard = _receiver.TryNext(now, _frame, out VoiceFrame info);
             Arrival = heard && info.IsReceived ? info.Arrival : 0;
-            Talks = heard ? _activity.Hear(AudioLevel.Rms(_frame)) : _activity.HearNothing();
+            bool isSpeech = heard ? _activity.Hear(AudioLevel.Rms(_frame)) : _activity.HearNothing();
+            _heardInRow = heard ? _heardInRow + 1 : 0;
+            Talks = isSpeech || (_heardInRow is > 0 and <= OnsetFrames && IsLoudNext);
         }
 
         JitterBufferStatistics counts = _receiver.Statistics;
@@ -101,6 +110,8 @@ internal sealed class Uplink : IDisposable
     }
 
     public void Dispose() => _receiver.Dispose();
+
+    private bool IsLoudNext => AudioLevel.ToRms(_receiver.LoudestOfNext(OnsetFrames)) >= _threshold;
 
     // No more than the ring holds, however fast they come.
     private void TakeIn()
@@ -132,5 +143,6 @@ internal sealed class Uplink : IDisposable
         Talks = _receiver.TryEnd(_frame) && Talked;
         Arrival = 0;
         _activity.Reset();
+        _heardInRow = 0;
     }
 }

@@ -16,7 +16,9 @@ public static class CProgram
         }
 
         string? missing = headers.FirstOrDefault(header => !File.Exists(Path.Combine("/usr/include", header)));
-        return missing is null ? null : $"The header {missing} is not on this machine; scripts/setup --test installs it.";
+        return missing is null
+            ? null
+            : $"The header {missing} is not on this machine; scripts/setup --test installs it.";
     }
 
     /// <summary>Compiles a program and runs it.</summary>

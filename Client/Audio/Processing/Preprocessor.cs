@@ -14,8 +14,8 @@ internal sealed class Preprocessor : IDisposable
     private const int EchoSuppression = -60;
     private const int EchoSuppressionInSpeech = -8;
 
-    // Speech to bring about, as speexdsp counts it, which is some −22 dBov while somebody speaks; more than 12 dB would bring up what noise is left.
-    // The increment is in dB a second. Peaks over 28,000 of 32,768 are scaled down by speexdsp itself.
+    // Loudness to bring speech to, as speexdsp counts it: some −22 dBov while somebody speaks. More than 12 dB of gain would bring
+    // up what noise is left. The increment is in dB a second. Peaks over 28,000 of 32,768 are scaled down by speexdsp itself.
     private const int TargetLoudness = 16_000;
     private const int MaxGain = 12;
     private const int GainIncrement = 6;

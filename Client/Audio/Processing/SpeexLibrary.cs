@@ -23,7 +23,8 @@ internal static class SpeexLibrary
     internal static string MissingSentence =>
         "The sound processing library (libspeexdsp) was not found on this machine: install it " + (
             OperatingSystem.IsMacOS() ? "with \"brew install speexdsp\"."
-            : OperatingSystem.IsWindows() ? "by putting speexdsp.dll (for example from \"vcpkg install speexdsp\") beside the program."
+            : OperatingSystem.IsWindows()
+                ? "by putting speexdsp.dll (for example from \"vcpkg install speexdsp\") beside the program."
             : "with \"apt install libspeexdsp1\" (Debian, Ubuntu), \"dnf install speexdsp\" (Fedora), "
               + "\"apk add speexdsp\" (Alpine) or \"pacman -S speexdsp\" (Arch).");
 

@@ -65,6 +65,20 @@ public sealed partial class JitterBuffer
     /// <summary>Share of packets lost over the last few seconds, 0 to 1.</summary>
     public double LossRate => _timeline.LossRate;
 
+    /// <summary>The level of the loudest of the next packets, in −dBov, as the sender tells it.</summary>
+    /// <param name="packets">How many to look at, from the next one to play.</param>
+    /// <returns><see cref="AudioLevel.Silence"/> where none of them is here yet.</returns>
+    public byte LoudestOfNext(int packets)
+    {
+        byte loudest = AudioLevel.Silence;
+        for (long sequence = _next; sequence < _next + packets; sequence++)
+        {
+            loudest = _store.TryGet(sequence, out StoredPacket packet) ? Math.Min(loudest, packet.Level) : loudest;
+        }
+
+        return loudest;
+    }
+
     /// <summary>Takes a packet in, at any time, in any order.</summary>
     /// <param name="sequence">One more for every packet of the sender; wraps.</param>
     /// <param name="timestamp">Of the first sample, at 48 kHz; runs on through silence; wraps.</param>

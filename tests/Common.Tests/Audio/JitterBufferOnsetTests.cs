@@ -64,6 +64,23 @@ public sealed class JitterBufferOnsetTests
         Assert.Equal(36u, played[^1]);
     }
 
+    [Fact]
+    public void The_loudest_of_what_comes_next_is_told()
+    {
+        var buffer = new JitterBuffer();
+        var payload = new byte[1275];
+        Assert.Equal(AudioLevel.Silence, buffer.LoudestOfNext(2));
+        foreach ((uint sequence, byte level) in ((uint, byte)[])[(0, 60), (1, 50), (2, 20)])
+        {
+            buffer.Insert(sequence, sequence * 960, sequence == 0, level, [1], now: 0);
+        }
+
+        Assert.Equal(50, buffer.LoudestOfNext(2));
+        Assert.Equal(20, buffer.LoudestOfNext(3));
+        Assert.Equal(PlayoutKind.Packet, buffer.Next(50 * Millisecond, payload).Kind);
+        Assert.Equal(20, buffer.LoudestOfNext(2));
+    }
+
     private static (StreamSimulation Stream, JitterBufferStatistics Counts) Run(
         int jitterMs, int startMs, int phaseMs, int preSpeech)
     {
