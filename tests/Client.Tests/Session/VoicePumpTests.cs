@@ -167,8 +167,6 @@ public class VoicePumpTests
 
         public string Name => "test";
 
-        public bool SetsThePace => false;
-
         public bool TryRead(Span<float> frame)
         {
             _tone.TryRead(frame);
@@ -190,6 +188,8 @@ public class VoicePumpTests
         public List<float> Samples { get; } = [];
 
         public string Name => "test";
+
+        public bool SetsThePace => false;
 
         public void Write(ReadOnlySpan<float> frame) => Samples.AddRange(frame);
 
