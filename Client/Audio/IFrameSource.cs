@@ -1,13 +1,13 @@
 namespace Mcu.Client.Audio;
 
-// Where frames to send come from: a microphone, a file, a tone, nothing. Thread: the voice loop's only. TryRead is called once per
-// 20 ms and must not allocate.
+// Where frames to send come from: a sound card, a file, a tone, nothing. Thread: a voice loop's only.
+// TryRead is called once per 20 ms and must not allocate.
 internal interface IFrameSource : IDisposable
 {
     // What it is, for people: "speech.wav", "a 440 Hz tone".
     string Name { get; }
 
-    // TryRead waits until its frame is due, as a sound card does. Others never wait: the voice loop paces them by the clock.
+    // Whether TryRead waits until its frame is due, as a sound card does; others never wait, and are paced by whoever calls.
     bool SetsThePace { get; }
 
     // Fills one frame (960 samples of 48 kHz mono, ±1) and says true, or says false for good: there is no more.

@@ -32,6 +32,55 @@ internal abstract record Command
         public override string Name => Blocked ? CommandTable.Block : CommandTable.Unblock;
     }
 
+    // Down is null to change from one to the other.
+    internal sealed record TalkKey(bool? Down) : Command
+    {
+        public override string Name => CommandTable.TalkKey;
+    }
+
+    // To is null to ask which it is.
+    internal sealed record Mode(TalkMode? To) : Command
+    {
+        public override string Name => CommandTable.Mode;
+    }
+
+    internal sealed record Devices : Command
+    {
+        public override string Name => CommandTable.Devices;
+    }
+
+    // Device: a name or a part of one, not blank; null for the system's default.
+    internal sealed record UseInput(string? Device) : Command
+    {
+        public override string Name => CommandTable.Input;
+    }
+
+    internal sealed record UseOutput(string? Device) : Command
+    {
+        public override string Name => CommandTable.Output;
+    }
+
+    // On is null to change from one to the other.
+    internal sealed record Processing(ProcessingPart Part, bool? On) : Command
+    {
+        public override string Name => Part switch
+        {
+            ProcessingPart.EchoCancellation => CommandTable.Echo,
+            ProcessingPart.NoiseSuppression => CommandTable.Noise,
+            _ => CommandTable.Gain,
+        };
+    }
+
+    internal sealed record Statistics : Command
+    {
+        public override string Name => CommandTable.Statistics;
+    }
+
+    internal sealed record Invite : Command
+    {
+        public override string Name => CommandTable.Invite;
+    }
+
     internal sealed record Who : Command
     {
         public override string Name => CommandTable.Who;

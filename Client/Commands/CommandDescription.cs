@@ -8,4 +8,12 @@ internal sealed record CommandDescription(string Name, string Usage, string Help
 
     // Whether the server does it for the host only.
     public bool HostOnly { get; init; }
+
+    // Whether it is about a sound card, and so refused where files stand in for one.
+    public bool NeedsSoundCard { get; init; }
+
+    public ArgumentKind Takes { get; init; }
+
+    // For ArgumentKind.Words: all of them, in small letters.
+    public IReadOnlyList<string> Words { get; init; } = [];
 }

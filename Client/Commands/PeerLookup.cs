@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Text;
 
 namespace Mcu.Client.Commands;
 
@@ -39,7 +38,7 @@ internal sealed class PeerLookup
         refusal = default;
         if (text[0] == '"')
         {
-            if (!TryUnquote(text, out string name, out rest))
+            if (!QuotedName.TryRead(text, out string name, out rest))
             {
                 refusal = (RefusalCode.BadArgument, $"A quote is not closed in {CommandText.Shown(text)}.");
                 return false;
@@ -118,26 +117,5 @@ internal sealed class PeerLookup
         string ids = string.Join(", ", same.Take(CommandLimits.MaxListed).Select(peer => peer.Id));
         string more = same.Count > CommandLimits.MaxListed ? $" and {same.Count - CommandLimits.MaxListed} more" : "";
         return $"{same.Count} people here are called {CommandText.Shown(name)}: say which by the id, {ids}{more}.";
-    }
-
-    // A name in quotes, in which a backslash takes the next character as it is. Rest: without blanks around it.
-    private static bool TryUnquote(string text, out string name, out string rest)
-    {
-        var inside = new StringBuilder();
-        for (int i = 1; i < text.Length; i++)
-        {
-            if (text[i] == '"')
-            {
-                name = inside.ToString();
-                rest = text[(i + 1)..].Trim();
-                return true;
-            }
-
-            i += text[i] == '\\' && i + 1 < text.Length ? 1 : 0;
-            inside.Append(text[i]);
-        }
-
-        name = rest = "";
-        return false;
     }
 }

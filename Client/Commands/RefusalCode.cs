@@ -19,6 +19,9 @@ internal enum RefusalCode
 
     LineTooLong,
 
+    // It is about a sound card, and this client runs without one.
+    NoSoundCard,
+
     // A control character.
     BadText,
 }

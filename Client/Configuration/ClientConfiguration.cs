@@ -1,3 +1,4 @@
+using Mcu.Client.Audio.Processing;
 using Mcu.Common.Opus;
 
 namespace Mcu.Client.Configuration;
@@ -21,14 +22,24 @@ internal sealed record ClientConfiguration
     // Bits per second to send.
     public int Bitrate { get; init; } = OpusDefaults.Bitrate;
 
-    // Frames between the session and a sound card, 200 ms.
+    // When our voice is sent.
+    public TransmitMode TransmitMode { get; init; } = TransmitMode.VoiceActivity;
+
+    // What is done to what a microphone hears, before it is sent.
+    public bool EchoCancellation { get; init; } = true;
+
+    public bool NoiseSuppression { get; init; } = true;
+
+    public bool AutomaticGain { get; init; } = true;
+
+    // Frames that wait for the sound card at most, 200 ms: a pause of this program is not heard, and nobody is heard seconds late.
     public int RingBufferFrames { get; init; } = 10;
 
-    // Events that the screen remembers; a few hundred kilobytes.
-    public int MaxEvents { get; init; } = 1_000;
-
-    // Sound cards by name; null is the system's choice.
+    // Sound cards by name or a part of it; null is the system's choice.
     public string? InputDevice { get; init; }
 
     public string? OutputDevice { get; init; }
+
+    // Events that the screen remembers; a few hundred kilobytes.
+    public int MaxEvents { get; init; } = 1_000;
 }

@@ -1,3 +1,4 @@
+using Mcu.Client.Audio.Processing;
 using Mcu.Common.Audio;
 using Mcu.Common.Configuration;
 using Mcu.Common.Opus;
@@ -19,9 +20,6 @@ internal static class ClientSettings
     // A screen full; arbitrary, some tens of megabytes.
     private const int MinEvents = 10;
     private const int MaxEvents = 100_000;
-
-    // Said of what this version takes and does not use, so that one file serves this version and the next.
-    private const string NotUsedYet = "; not used yet: this version has no sound card and no screen";
 
     private static readonly TextForm<string> s_name = new(
         "text that is not empty and has no control characters",
@@ -61,26 +59,51 @@ internal static class ClientSettings
             "bitrate", "--bitrate", "BPS", "Bits per second to send; below 36000 there is no protection against loss",
             new WholeNumberForm(OpusDefaults.MinBitrate, MaxBitrate),
             options => options.Bitrate, (options, value) => options with { Bitrate = value }),
-        new Setting<ClientConfiguration, int>(
-            "ring_buffer_frames", "--ring-buffer-frames", "N",
-            $"Frames of 20 ms that the ring between the session and the sound card holds{NotUsedYet}",
-            new WholeNumberForm(MinRingFrames, MaxRingFrames),
-            options => options.RingBufferFrames, (options, value) => options with { RingBufferFrames = value }),
-        new Setting<ClientConfiguration, int>(
-            "max_events", "--max-events", "N", $"Events that the screen remembers{NotUsedYet}",
-            new WholeNumberForm(MinEvents, MaxEvents),
-            options => options.MaxEvents, (options, value) => options with { MaxEvents = value }),
+        new Setting<ClientConfiguration, TransmitMode>(
+            "transmit_mode", "--transmit-mode", "MODE",
+            "When your voice is sent: voice is while you speak, ptt while the talk key is down, continuous is always",
+            new ChoiceForm<TransmitMode>(
+                ("voice", TransmitMode.VoiceActivity),
+                ("ptt", TransmitMode.PushToTalk),
+                ("continuous", TransmitMode.Continuous)),
+            options => options.TransmitMode, (options, value) => options with { TransmitMode = value }),
+        Switch(
+            "echo_cancellation", "Take what the loudspeaker plays out of what the microphone hears",
+            options => options.EchoCancellation, (options, value) => options with { EchoCancellation = value }),
+        Switch(
+            "noise_suppression", "Take steady noise out of what the microphone hears",
+            options => options.NoiseSuppression, (options, value) => options with { NoiseSuppression = value }),
+        Switch(
+            "automatic_gain", "Make what the microphone hears as loud as speech should be",
+            options => options.AutomaticGain, (options, value) => options with { AutomaticGain = value }),
         new Setting<ClientConfiguration, string>(
-            "input_device", "--input-device", "NAME", $"The microphone; not set, the system chooses{NotUsedYet}",
+            "input_device", "--input-device", "NAME",
+            "The microphone, by its name or a part of it that no other has; not set, the system chooses",
             s_name, options => options.InputDevice, (options, value) => options with { InputDevice = value })
         {
             Example = "\"USB Microphone\"",
         },
         new Setting<ClientConfiguration, string>(
-            "output_device", "--output-device", "NAME", $"The loudspeaker; not set, the system chooses{NotUsedYet}",
+            "output_device", "--output-device", "NAME",
+            "The loudspeaker, by its name or a part of it that no other has; not set, the system chooses",
             s_name, options => options.OutputDevice, (options, value) => options with { OutputDevice = value })
         {
             Example = "\"Headphones\"",
         },
+        new Setting<ClientConfiguration, int>(
+            "ring_buffer_frames", "--ring-buffer-frames", "N",
+            "Frames of 20 ms that wait for the loudspeaker at most: more bridge longer pauses of this machine, fewer are less delay",
+            new WholeNumberForm(MinRingFrames, MaxRingFrames),
+            options => options.RingBufferFrames, (options, value) => options with { RingBufferFrames = value }),
+        new Setting<ClientConfiguration, int>(
+            "max_events", "--max-events", "N", "Events that the screen remembers",
+            new WholeNumberForm(MinEvents, MaxEvents),
+            options => options.MaxEvents, (options, value) => options with { MaxEvents = value }),
     ]);
+
+    // What may be done to a voice; its flag is called as its key.
+    private static Setting<ClientConfiguration, bool> Switch(
+        string key, string help, Func<ClientConfiguration, bool> get,
+        Func<ClientConfiguration, bool, ClientConfiguration> with) =>
+        new(key, $"--{key.Replace('_', '-')}", "BOOL", help, new SwitchForm(), get, with);
 }

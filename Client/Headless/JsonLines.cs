@@ -33,7 +33,13 @@ internal sealed record JsonPerson(ulong Id, string Name);
 internal sealed record JsonParticipant(
     ulong Id, string Name, bool Host, bool Talking, bool SelfMuted, bool ForceMuted, bool Blocked, bool You);
 
-internal sealed record JsonCommand(string Name, string[] Aliases, string Usage, string Help, bool HostOnly);
+internal sealed record JsonCommand(
+    string Name,
+    string[] Aliases,
+    string Usage,
+    string Help,
+    bool HostOnly,
+    bool NeedsSoundCard);
 
 // What does not belong to a command is left out.
 internal sealed record AnswerLine(string? Answer, long Line, long AtMs, bool Ok)

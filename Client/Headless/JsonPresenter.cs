@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mcu.Client.Commands;
+using Mcu.Client.Narration;
 using Mcu.Client.Session;
 using Mcu.Common;
 
@@ -36,19 +37,19 @@ internal sealed class JsonPresenter(TextWriter output, Func<long> now) : IPresen
         });
     }
 
-    public void Ended(SessionEnd end, HeadlessReport report) => Write((report with { AtMs = AtMs }).ToJson());
+    public void Ended(SessionEnd end, CallReport report) => Write((report with { AtMs = AtMs }).ToJson());
 
     private object? LineOf(SessionEvent happened) => happened switch
     {
         SessionEvent.Joined joined => JoinedOf(joined),
         SessionEvent.Came { Who: var who } => new CameLine(AtMs, who.Id, who.Name, who.IsSelfMuted, who.IsForceMuted),
-        SessionEvent.Left { Who: var who } left => new LeftLine(AtMs, who.Id, who.Name, JsonNames.Of(left.Reason)),
+        SessionEvent.Left { Who: var who } left => new LeftLine(AtMs, who.Id, who.Name, CodeNames.Of(left.Reason)),
         SessionEvent.HostChanged { Host: var host } => new HostChangedLine(AtMs, host.Id, host.Name, host.IsSelf),
         SessionEvent.MuteChanged { Who: var who } =>
             new MuteChangedLine(AtMs, who.Id, who.Name, who.IsSelfMuted, who.IsForceMuted, who.IsSelf),
         SessionEvent.Talking talking =>
             new TalkingLine(AtMs, [.. talking.Who.Select(someone => new JsonPerson(someone.Id, someone.Name))]),
-        SessionEvent.Notice notice => new NoticeLine(AtMs, JsonNames.Of(notice.Code), notice.Sentence),
+        SessionEvent.Notice notice => new NoticeLine(AtMs, CodeNames.Of(notice.Code), notice.Sentence),
         SessionEvent.ShuttingDown goodbye => new ShuttingDownLine(AtMs, goodbye.Reason),
         _ => null,
     };
@@ -72,7 +73,7 @@ internal sealed class JsonPresenter(TextWriter output, Func<long> now) : IPresen
         someone.IsSelf);
 
     private static JsonCommand Of(CommandDescription command) =>
-        new(command.Name, [.. command.Aliases], command.Usage, command.Help, command.HostOnly);
+        new(command.Name, [.. command.Aliases], command.Usage, command.Help, command.HostOnly, command.NeedsSoundCard);
 
     private void Write(object? line)
     {

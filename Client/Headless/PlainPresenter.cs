@@ -1,4 +1,5 @@
 using Mcu.Client.Commands;
+using Mcu.Client.Narration;
 using Mcu.Client.Session;
 
 namespace Mcu.Client.Headless;
@@ -40,7 +41,7 @@ internal sealed class PlainPresenter(TextWriter output) : IPresenter
         _last = "";
     }
 
-    public void Ended(SessionEnd end, HeadlessReport report) => Write(ProgressLine.Ended(end));
+    public void Ended(SessionEnd end, CallReport report) => Write(ProgressLine.Ended(end));
 
     private void Write(string line)
     {

@@ -29,12 +29,16 @@ internal sealed partial class ConferenceSession
             switch (e)
             {
                 case ProtocolException:
-                    throw new SessionException($"The server does not keep to the protocol: {e.Message}", e);
+                    throw new SessionException($"The server does not keep to the protocol: {e.Message}", e) { IsFinal = true };
                 case OperationCanceledException when !cancellationToken.IsCancellationRequested:
                     throw new SessionException(
                         $"The server did not let us in within {ProtocolLimits.JoinTimeout.TotalSeconds} s.", e);
                 case TransportException { End: { By: EndedBy.Peer } end }:
-                    throw new SessionException($"The server closed the connection: {SessionText.Of(end.Code, end.Reason)}.", e);
+                    throw new SessionException($"The server closed the connection: {SessionText.Of(end.Code, end.Reason)}.", e)
+                    {
+                        IsFinal = !((CloseCode)end.Code).MayReconnect(),
+                        IsKick = end.Code == (ulong)CloseCode.Kicked,
+                    };
                 default:
                     throw;
             }
@@ -78,7 +82,10 @@ internal sealed partial class ConferenceSession
         {
             throw new SessionException(
                 $"The server takes datagrams of {connection.MaxDatagramSize} bytes at most; "
-                + $"voice needs {VoiceHeader.MinDatagramBytes} or more.");
+                + $"voice needs {VoiceHeader.MinDatagramBytes} or more.")
+            {
+                IsFinal = true,
+            };
         }
 
         Stream stream = await connection.GetControlStreamAsync(cancellationToken).ConfigureAwait(false);
@@ -134,7 +141,11 @@ internal sealed partial class ConferenceSession
             switch (await control.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
                 case Error error when error.RequestId == request.RequestId:
-                    throw new SessionException($"The server refused: {SessionText.Clean(error.Sentence)}");
+                    throw new SessionException($"The server refused: {SessionText.Clean(error.Sentence)}")
+                    {
+                        IsFinal = Refusals.IsFinal(error.Code),
+                        IsKick = error.Code == ErrorCode.Kicked,
+                    };
                 case TAnswer answer when answer.RequestId == request.RequestId:
                     return answer;
                 case ServerShuttingDown goodbye:

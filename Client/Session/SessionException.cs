@@ -10,4 +10,10 @@ public sealed class SessionException : Exception
         : base(message, inner)
     {
     }
+
+    /// <summary>Whether it would be so again, however long one waits.</summary>
+    public bool IsFinal { get; init; }
+
+    /// <summary>Whether it is because the room's host put us out; then it is final, too.</summary>
+    public bool IsKick { get; init; }
 }

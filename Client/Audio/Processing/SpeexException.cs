@@ -3,10 +3,20 @@ using Mcu.Client.Audio.Processing.Interop;
 
 namespace Mcu.Client.Audio.Processing;
 
-/// <summary>libspeexdsp refused a call of ours, or is not there; the message is a sentence for people.</summary>
+// libspeexdsp refused a call of ours, or is not there; the message is a sentence for people. Here, and only here, a native
+// status becomes an exception.
 internal sealed class SpeexException(string message, Exception? inner = null) : Exception(message, inner)
 {
-    // The one place where a native status becomes an exception.
+    // The ctl functions know one answer for everything that is wrong.
+    internal static void ThrowIfRefused(int result, string purpose)
+    {
+        if (result != 0)
+        {
+            throw new SpeexException($"libspeexdsp would not {purpose} ({result}).");
+        }
+    }
+
+    // The resampler's functions have a status each.
     internal static void ThrowIfError(int result, string purpose)
     {
         if (result != LibSpeexDsp.RESAMPLER_ERR_SUCCESS)

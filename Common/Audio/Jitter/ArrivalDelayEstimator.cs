@@ -33,7 +33,8 @@ internal sealed class ArrivalDelayEstimator
     // RFC 3550 §6.4.1.
     internal long Jitter { get; private set; }
 
-    internal void Observe(long transit, long now)
+    // Telling: whether its delay is the path's; the line is anybody's.
+    internal void Observe(long transit, long now, bool isTelling = true)
     {
         if (_isEmpty || now - _blockEnd >= Blocks * BlockDuration)
         {
@@ -46,6 +47,11 @@ internal sealed class ArrivalDelayEstimator
 
         _fastest[0] = Math.Min(_fastest[0], transit);
         Fastest = Math.Min(Fastest, transit);
+        if (!isTelling)
+        {
+            return;
+        }
+
         _worst = Math.Max(_worst, transit - Fastest);
         Jitter += (Math.Min(Math.Abs(transit - _lastTransit), MonotonicClock.Second) - Jitter) / 16;
         _lastTransit = transit;

@@ -19,11 +19,12 @@ public sealed partial class JitterBuffer
 
     // How far the delay may be over what the wait for the tick explains before anything is done about it, and for how many ticks.
     // Arbitrary: a bin of the histogram, so that its steps cause nothing; a second, so that a short burst causes nothing; a fifth
-    // of it when far off.
+    // of it when far off; less still for what a talkspurt's beginning was late by, which is at most two frames.
     private const long Tolerance = 5 * MonotonicClock.Millisecond;
     private const long FarOff = 60 * MonotonicClock.Millisecond;
     private const int PatienceInQuiet = 3;
     private const int PatienceWhenFarOff = 10;
+    private const int PatienceAtOnset = 8;
     private const int Patience = 50;
 
     // Loss from which the next packet is waited for, and below which it no longer is.
@@ -45,6 +46,7 @@ public sealed partial class JitterBuffer
     private byte _lastLevel;
     private int _highTicks;
     private int _lowTicks;
+    private bool _isOnset; // what is played began late on purpose, and has not been caught up with yet
     private long _smoothedDelay;
 
     private long Target
@@ -128,8 +130,10 @@ public sealed partial class JitterBuffer
     private PlayoutDecision Start(StoredPacket head, long now, Span<byte> payload)
     {
         CloseGap(head, now);
-        head = SkipLate(head, now);
+        // A talkspurt's first frames may come late on purpose; what they are late by is caught up with while it is played.
+        head = SkipLate(head, now, head.StartsTalkspurt ? OnsetFrames * AudioFormat.FrameDuration : 0);
         _isPlaying = true;
+        _isOnset = head.StartsTalkspurt;
         return Play(head, now, payload);
     }
 
@@ -137,7 +141,7 @@ public sealed partial class JitterBuffer
     {
         if (_run > 0)
         {
-            head = SkipLate(head, now);
+            head = SkipLate(head, now, allowance: 0);
             return Play(head, now, payload);
         }
 
@@ -151,11 +155,12 @@ public sealed partial class JitterBuffer
         long target = Target;
         bool hasFollower = _store.TryGet(head.Sequence + 1, out StoredPacket follower)
             && follower.Timestamp - head.Timestamp <= Frame;
-        long tooMuch = delay - (target + AudioFormat.FrameDuration + Tolerance);
+        long tooMuch = delay - (target + AudioFormat.FrameDuration + (_isOnset ? 0 : Tolerance));
         _highTicks = tooMuch >= 0 ? _highTicks + 1 : 0;
+        _isOnset &= tooMuch >= 0;
         _lowTicks = delay < target ? _lowTicks + 1 : 0;
         bool isQuiet = head.Level >= _options.QuietLevel && _lastLevel >= _options.QuietLevel;
-        if (hasFollower && _highTicks >= PatienceFor(isQuiet, tooMuch >= FarOff))
+        if (hasFollower && _highTicks >= PatienceFor(isQuiet, tooMuch >= FarOff, _isOnset))
         {
             _highTicks = 0;
             _isSecondOfTwo = true;
@@ -163,7 +168,7 @@ public sealed partial class JitterBuffer
             return Play(head, now, payload) with { Kind = PlayoutKind.Accelerate };
         }
 
-        if (_lowTicks >= PatienceFor(isQuiet, target - delay >= FarOff))
+        if (_lowTicks >= PatienceFor(isQuiet, target - delay >= FarOff, isOnset: false))
         {
             _lowTicks = 0;
             _counts = _counts with { Expanded = _counts.Expanded + 1 };
@@ -173,8 +178,8 @@ public sealed partial class JitterBuffer
         return Play(head, now, payload);
     }
 
-    private static int PatienceFor(bool isQuiet, bool isFarOff) =>
-        isQuiet ? PatienceInQuiet : isFarOff ? PatienceWhenFarOff : Patience;
+    private static int PatienceFor(bool isQuiet, bool isFarOff, bool isOnset) =>
+        isQuiet ? PatienceInQuiet : isOnset ? PatienceAtOnset : isFarOff ? PatienceWhenFarOff : Patience;
 
     // Silence lies between the cursor and the next packet, which is played when its own time has come.
     private PlayoutDecision Pause(in StoredPacket head, long now, Span<byte> payload)
@@ -237,12 +242,13 @@ public sealed partial class JitterBuffer
         _lowTicks = 0;
     }
 
-    // Packets whose time has gone by are left out as long as what follows them keeps the delay at or over the target.
-    private StoredPacket SkipLate(StoredPacket head, long now)
+    // Packets whose time has gone by, by more than the allowance, are left out as long as what follows them keeps the delay at or
+    // over the target.
+    private StoredPacket SkipLate(StoredPacket head, long now, long allowance)
     {
-        while (DelayOf(head, now) >= Target + AudioFormat.FrameDuration
+        while (DelayOf(head, now) >= Target + AudioFormat.FrameDuration + allowance
             && _store.TryFirst(head.Sequence + 1, out StoredPacket follower)
-            && DelayOf(follower, now) >= Target)
+            && DelayOf(follower, now) >= Target + allowance)
         {
             _store.Remove(head);
             _counts = _counts with { Late = _counts.Late + 1 };

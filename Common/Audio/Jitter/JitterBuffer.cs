@@ -14,11 +14,16 @@ public sealed partial class JitterBuffer
 {
     private const long LongestDelay = 200 * MonotonicClock.Millisecond;
 
+    // Frames of a talkspurt that may come late on purpose: a sender that waits until it is sure that somebody speaks sends the last
+    // two frames before that with the one that made it sure. Taken for jitter, they would lengthen the delay by 40 ms for good.
+    private const int OnsetFrames = 2;
+
     private readonly JitterBufferOptions _options;
     private readonly StreamTimeline _timeline = new();
     private readonly ArrivalDelayEstimator _estimator;
     private readonly PacketStore _store;
     private JitterBufferStatistics _counts;
+    private long _onset = long.MinValue; // the sequence that the last talkspurt began with
 
     /// <summary>Makes an empty buffer.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A delay or size is outside what it allows.</exception>
@@ -90,7 +95,13 @@ public sealed partial class JitterBuffer
         }
 
         _counts = _counts with { Received = _counts.Received + 1 };
-        _estimator.Observe(now - AudioFormat.ToNanoseconds(time), now);
+        if (startsTalkspurt)
+        {
+            _onset = unwrapped;
+        }
+
+        bool mayBeLate = unwrapped >= _onset && unwrapped < _onset + OnsetFrames;
+        _estimator.Observe(now - AudioFormat.ToNanoseconds(time), now, isTelling: !mayBeLate);
         var packet = new StoredPacket(unwrapped, time, now, level, startsTalkspurt);
         if (unwrapped < _next && !_hasPlayed && _store.Count > 0 && _store.Highest - unwrapped < PacketStore.Capacity)
         {

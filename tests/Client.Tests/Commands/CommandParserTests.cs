@@ -21,6 +21,26 @@ public class CommandParserTests
         { "  /mute  ", new Command.Mute(null) },
         { "/mute on", new Command.Mute(true) },
         { "/MUTE\tOff", new Command.Mute(false) },
+        { "/ptt", new Command.TalkKey(null) },
+        { "/ptt DOWN", new Command.TalkKey(true) },
+        { "/ptt up", new Command.TalkKey(false) },
+        { "/ptt toggle", new Command.TalkKey(null) },
+        { "/mode", new Command.Mode(null) },
+        { "/mode voice", new Command.Mode(TalkMode.Voice) },
+        { "/mode Ptt", new Command.Mode(TalkMode.PushToTalk) },
+        { "/mode continuous", new Command.Mode(TalkMode.Continuous) },
+        { "/devices", new Command.Devices() },
+        { "/input usb", new Command.UseInput("usb") },
+        { "/input  USB Audio: #1 (hw:1,0) ", new Command.UseInput("USB Audio: #1 (hw:1,0)") },
+        { "/output \" 5\\\" speaker\"", new Command.UseOutput(" 5\" speaker") },
+        { "/input Default", new Command.UseInput(null) },
+        { "/output default", new Command.UseOutput(null) },
+        { "/output \"default\"", new Command.UseOutput("default") },
+        { "/echo", new Command.Processing(ProcessingPart.EchoCancellation, null) },
+        { "/noise on", new Command.Processing(ProcessingPart.NoiseSuppression, true) },
+        { "/gain OFF", new Command.Processing(ProcessingPart.AutomaticGain, false) },
+        { "/stats", new Command.Statistics() },
+        { "/invite", new Command.Invite() },
         { "/who", new Command.Who() },
         { "/leave", new Command.Leave() },
         { "/quit", new Command.Leave() },
@@ -49,11 +69,21 @@ public class CommandParserTests
         Assert.Equal((Command)command, CommandParser.Parse(line, s_peers));
 
     [Theory]
-    [InlineData("hello", null, "NotACommand", "\"hello\" is not a command: commands begin with a slash; /help lists them.")]
+    [InlineData("hello", null, "NotACommand", "\"hello\" is not a command, and there is no text chat here: commands begin with a slash. /help lists them.")]
+    [InlineData("kick Ben", null, "NotACommand", "\"kick Ben\" is not a command, and there is no text chat here: commands begin with a slash. Is /kick meant? /help lists them.")]
     [InlineData("/", null, "UnknownCommand", "There is no command \"/\"; /help lists what there is.")]
     [InlineData("/kik Ben", null, "UnknownCommand", "There is no command \"/kik\". Is /kick meant? /help lists what there is.")]
     [InlineData("/frobnicate", null, "UnknownCommand", "There is no command \"/frobnicate\"; /help lists what there is.")]
     [InlineData("/mute maybe", "mute", "BadArgument", "/mute: \"maybe\" stands after it; allowed is /mute [on|off].")]
+    [InlineData("/mode vioce", "mode", "BadArgument", "/mode: \"vioce\" stands after it. Is voice meant? Allowed is /mode [voice|ptt|continuous].")]
+    [InlineData("/ptt on", "ptt", "BadArgument", "/ptt: \"on\" stands after it; allowed is /ptt [down|up|toggle].")]
+    [InlineData("/echo offf", "echo", "BadArgument", "/echo: \"offf\" stands after it. Is off meant? Allowed is /echo [on|off].")]
+    [InlineData("/stats all", "stats", "BadArgument", "/stats: \"all\" stands after it; nothing is allowed there.")]
+    [InlineData("/input", "input", "BadArgument", "/input: it is not said which; allowed is /input NAME, and /devices lists them.")]
+    [InlineData("/output \" \"", "output", "BadArgument", "/output: it is not said which; allowed is /output NAME, and /devices lists them.")]
+    [InlineData("/output \"usb", "output", "BadArgument", "/output: a quote is not closed in \"\"usb\".")]
+    [InlineData("/input \"usb\" two", "input", "BadArgument", "/input: nothing may follow the name, but \"two\" does.")]
+    [InlineData("/statz", null, "UnknownCommand", "There is no command \"/statz\". Is /stats meant? /help lists what there is.")]
     [InlineData("/who else", "who", "BadArgument", "/who: \"else\" stands after it; nothing is allowed there.")]
     [InlineData("/kick", "kick", "BadArgument", "/kick: it is not said who; allowed is /kick PEER [REASON].")]
     [InlineData("/kick \"Ben", "kick", "BadArgument", "A quote is not closed in \"\"Ben\".")]
@@ -105,6 +135,8 @@ public class CommandParserTests
             Command? command = CommandParser.Parse(line, s_peers);
             Assert.IsNotType<Command.Refused>(command);
             Assert.Equal(description.Name, command!.Name);
+            Assert.Equal(description.Takes == ArgumentKind.Words, description.Words.Count > 0);
+            Assert.All(description.Words, word => Assert.IsNotType<Command.Refused>(CommandParser.Parse($"{line} {word}", [])));
             Assert.All(description.Aliases, alias => Assert.Equal(command, CommandParser.Parse($"/{alias}", s_peers)));
         }
     }
@@ -115,7 +147,8 @@ public class CommandParserTests
     {
         string[] pieces =
         [
-            "/", "/kick", "/block", "/unblock", "/forcemute", "/forceunmute", "/mute", "/who", "/leave", "/help", "/q", " ", "  ",
+            "/", "/kick", "/block", "/unblock", "/forcemute", "/forceunmute", "/mute", "/who", "/leave", "/help", "/q", "/ptt",
+            "/mode", "/input", "/output", "/echo", "/devices", "/stats", "default", "voice", "down", " ", "  ",
             "\t", "\"", "\\", "on", "off", "Ana", "Ben", "Two", "3", "42", "max", "ZOË", "\u200E", "\u202E", "\uD83D", "\uDC4B",
             "\0", "\u001b", "ö", "18446744073709551616", "-1", "\u00A0", "👋", new string('y', 300),
         ];

@@ -1,6 +1,9 @@
 using Mcu.Client.Commands;
 using Mcu.Client.Headless;
+using Mcu.Client.Hosting;
+using Mcu.Client.Narration;
 using Mcu.Client.Session;
+using Mcu.Client.Tests.Hosting;
 using Mcu.Client.Trust;
 using Mcu.Common;
 using Mcu.Common.Protocol;
@@ -52,24 +55,27 @@ public sealed class HeadlessDocumentTests : IDisposable
     public void Every_command_has_its_row()
     {
         Assert.Equal(
-            CommandTable.All.Select(command => (command.Usage, HelpOf(command), command.HostOnly ? "yes" : "")),
-            HeadlessDocument.Rows("## Commands").Select(row => (row[0], row[1], row[2])));
+            CommandTable.All.Select(
+                command => (command.Usage, HelpOf(command), YesWhere(command.HostOnly), YesWhere(command.NeedsSoundCard))),
+            HeadlessDocument.Rows("## Commands").Select(row => (row[0], row[1], row[2], row[3])));
     }
 
     [Fact]
     public void Every_code_has_its_row()
     {
         string[] rows = [.. HeadlessDocument.Rows("### Answers").SelectMany(row => row[0].Split(", "))];
-        Assert.All(Enum.GetValues<RefusalCode>(), code => Assert.Contains(JsonNames.Of(code), rows));
-        Assert.Contains(JsonNames.Of(RequestOutcome.NotSent), rows);
-        Assert.Contains(JsonNames.Of(RequestOutcome.SessionEnded), rows);
-        Assert.Contains(JsonNames.Of(ErrorCode.NotHost), rows);
+        Assert.All(Enum.GetValues<RefusalCode>(), code => Assert.Contains(CodeNames.Of(code), rows));
+        Assert.Contains(CodeNames.Of(RequestOutcome.NotSent), rows);
+        Assert.Contains(CodeNames.Of(RequestOutcome.SessionEnded), rows);
+        Assert.Contains(CodeNames.Of(ErrorCode.NotHost), rows);
     }
 
     [Fact]
     public void Every_exit_code_has_its_row() => Assert.Equal(
         [ExitCode.Normal, ExitCode.Failed, ExitCode.ConnectionLost, ExitCode.ServerShutDown, ExitCode.Kicked],
         HeadlessDocument.ExitCodes);
+
+    private static string YesWhere(bool so) => so ? "yes" : "";
 
     private static string HelpOf(CommandDescription command) => command.Aliases.Count == 0
         ? command.Help
@@ -100,7 +106,7 @@ public sealed class HeadlessDocumentTests : IDisposable
         new(3, new Command.Kick(s_peers[2], ""), true),
         new(4, new Command.ForceMute(s_peers[0], true), false)
         {
-            Code = JsonNames.Of(ErrorCode.NotHost),
+            Code = CodeNames.Of(ErrorCode.NotHost),
             Sentence = "Only the host may do that.",
         },
         new(5, new Command.Block(s_peers[0], false), true),
@@ -113,10 +119,10 @@ public sealed class HeadlessDocumentTests : IDisposable
     private static CommandAnswer Refused(int line, string text)
     {
         var refused = Assert.IsType<Command.Refused>(CommandParser.Parse(text, s_peers));
-        return new CommandAnswer(line, refused, false) { Code = JsonNames.Of(refused.Code), Sentence = refused.Sentence };
+        return new CommandAnswer(line, refused, false) { Code = CodeNames.Of(refused.Code), Sentence = refused.Sentence };
     }
 
-    private static HeadlessReport Report() => new()
+    private static CallReport Report() => new()
     {
         Name = "Ana",
         Room = "lobby",
@@ -131,6 +137,6 @@ public sealed class HeadlessDocumentTests : IDisposable
         BufferDelayMs = 21.5,
         DurationMs = 10_000,
         JoinedAtNs = 81 * MonotonicClock.Second,
-        Ended = JsonNames.Of(SessionEndKind.Left),
+        Ended = CodeNames.Of(SessionEndKind.Left),
     };
 }

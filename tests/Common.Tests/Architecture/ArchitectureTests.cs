@@ -33,17 +33,21 @@ public class ArchitectureTests
 
         ["Client/Audio"] = ["Common/Audio", "Common/Files"],
         ["Client/Commands"] = [],
-        ["Client/Configuration"] = ["Common/Audio", "Common/Configuration", "Common/Opus", "Common/Protocol"],
-        ["Client/Session"] =
+        ["Client/Configuration"] = ["Client/Audio", "Common/Audio", "Common/Configuration", "Common/Opus", "Common/Protocol"],
+        ["Client/Session"] = ["Common/Protocol", "Common/Transport"],
+        ["Client/Terminal"] = ["Client/Commands"],
+        ["Client/Trust"] = ["Common/Addressing", "Common/Files", "Common/Transport"],
+        ["Client/Voice"] =
         [
-            "Client/Audio",
+            "Client/Audio", "Client/Session",
             "Common/Audio", "Common/Buffers", "Common/Opus", "Common/Protocol", "Common/Transport", "Common/Voice",
         ],
-        ["Client/Terminal"] = [],
-        ["Client/Trust"] = ["Common/Addressing", "Common/Files", "Common/Transport"],
-        ["Client/Headless"] =
+        ["Client/Narration"] = ["Client/Commands", "Client/Session", "Common/Addressing", "Common/Protocol"],
+        ["Client/Headless"] = ["Client/Commands", "Client/Narration", "Client/Session"],
+        ["Client/Hosting"] =
         [
-            "Client/Audio", "Client/Commands", "Client/Configuration", "Client/Session", "Client/Trust",
+            "Client/Audio", "Client/Commands", "Client/Configuration", "Client/Headless", "Client/Narration", "Client/Session",
+            "Client/Trust", "Client/Voice",
             "Common/Addressing", "Common/Audio", "Common/Configuration", "Common/Files", "Common/Opus", "Common/Protocol",
             "Common/Transport",
         ],
@@ -85,6 +89,10 @@ public class ArchitectureTests
     [InlineData("Common/Voice")]
     [InlineData("Server/Rooms")]
     [InlineData("Client/Commands")]
+    [InlineData("Client/Terminal/Cells")]
+    [InlineData("Client/Terminal/Model")]
+    [InlineData("Client/Terminal/Update")]
+    [InlineData("Client/Terminal/View")]
     public void What_is_pure_has_no_clock_thread_socket_or_device(string folder) =>
         Assert.Empty(new SourceFolder(folder).Uses(s_impure));
 

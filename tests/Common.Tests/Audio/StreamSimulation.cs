@@ -29,6 +29,9 @@ internal sealed class StreamSimulation(JitterBuffer buffer, VirtualPath<StreamSi
     // What the sender does with its n-th frame.
     internal Func<long, bool> Speaks { get; init; } = _ => true;
 
+    // Quiet frames from before a talkspurt that the sender sends with its first frame.
+    internal int PreSpeech { get; init; }
+
     internal Func<long, byte> Level { get; init; } = _ => 20;
 
     // When the ticks are, relative to the moments of sending.
@@ -36,8 +39,11 @@ internal sealed class StreamSimulation(JitterBuffer buffer, VirtualPath<StreamSi
 
     internal Dictionary<PlayoutKind, int> Kinds { get; } = Enum.GetValues<PlayoutKind>().ToDictionary(kind => kind, _ => 0);
 
-    // From sending to playing, for every packet played, in nanoseconds.
+    // From sending to playing, for every packet played, in nanoseconds; for pre-speech from when it should have been sent.
     internal List<long> Delays { get; } = [];
+
+    // When those were played.
+    internal List<long> PlayedAt { get; } = [];
 
     internal List<PlayoutKind> Ticks { get; } = [];
 
@@ -71,11 +77,19 @@ internal sealed class StreamSimulation(JitterBuffer buffer, VirtualPath<StreamSi
     private void Send()
     {
         long frame = _frames++;
-        if (Speaks(frame))
+        if (!Speaks(frame))
         {
-            uint timestamp = FirstTimestamp + (uint)(frame * AudioFormat.FrameSamples);
-            bool starts = frame == 0 || !Speaks(frame - 1);
-            path.Send(new Sent(_packets, FirstSequence + (uint)_packets, timestamp, starts, Level(frame), _nextSend), _nextSend);
+            return;
+        }
+
+        bool starts = frame == 0 || !Speaks(frame - 1);
+        for (long before = starts ? Math.Min(PreSpeech, frame) : 0; before >= 0; before--)
+        {
+            uint timestamp = FirstTimestamp + (uint)((frame - before) * AudioFormat.FrameSamples);
+            byte level = before > 0 ? (byte)60 : Level(frame);
+            long at = _nextSend - (before * AudioFormat.FrameDuration);
+            path.Send(new Sent(_packets, FirstSequence + (uint)_packets, timestamp, starts, level, at), _nextSend);
+            starts = false;
             _packets++;
         }
     }
@@ -102,6 +116,7 @@ internal sealed class StreamSimulation(JitterBuffer buffer, VirtualPath<StreamSi
             Assert.Equal(FirstSequence + (uint)number, decision.Sequence);
             _lastPlayed = number;
             Delays.Add(_nextTick - _sentAt[number]);
+            PlayedAt.Add(_nextTick);
         }
 
         return decision;

@@ -10,6 +10,17 @@ internal static unsafe partial class LibSpeexDsp
     internal const string Name = "libspeexdsp.so.1";
 
     internal const int RESAMPLER_ERR_SUCCESS = 0;
+    internal const int SPEEX_ECHO_SET_SAMPLING_RATE = 24;
+    internal const int SPEEX_PREPROCESS_SET_DENOISE = 0;
+    internal const int SPEEX_PREPROCESS_SET_AGC = 2;
+    internal const int SPEEX_PREPROCESS_SET_NOISE_SUPPRESS = 18;
+    internal const int SPEEX_PREPROCESS_SET_ECHO_SUPPRESS = 20;
+    internal const int SPEEX_PREPROCESS_SET_ECHO_SUPPRESS_ACTIVE = 22;
+    internal const int SPEEX_PREPROCESS_SET_ECHO_STATE = 24;
+    internal const int SPEEX_PREPROCESS_SET_AGC_INCREMENT = 26;
+    internal const int SPEEX_PREPROCESS_SET_AGC_MAX_GAIN = 30;
+    internal const int SPEEX_PREPROCESS_GET_AGC_GAIN = 35;
+    internal const int SPEEX_PREPROCESS_SET_AGC_TARGET = 46;
 
     [LibraryImport(Name)]
     internal static partial nint speex_resampler_init(
@@ -33,4 +44,31 @@ internal static unsafe partial class LibSpeexDsp
 
     [LibraryImport(Name)]
     internal static partial nint speex_resampler_strerror(int err);
+
+    [LibraryImport(Name)]
+    internal static partial nint speex_echo_state_init(int frame_size, int filter_length);
+
+    [LibraryImport(Name)]
+    internal static partial void speex_echo_state_destroy(nint st);
+
+    [LibraryImport(Name)]
+    internal static partial void speex_echo_cancellation(EchoStateHandle st, short* rec, short* play, short* @out);
+
+    [LibraryImport(Name)]
+    internal static partial void speex_echo_state_reset(EchoStateHandle st);
+
+    [LibraryImport(Name)]
+    internal static partial int speex_echo_ctl(EchoStateHandle st, int request, void* ptr);
+
+    [LibraryImport(Name)]
+    internal static partial nint speex_preprocess_state_init(int frame_size, int sampling_rate);
+
+    [LibraryImport(Name)]
+    internal static partial void speex_preprocess_state_destroy(nint st);
+
+    [LibraryImport(Name)]
+    internal static partial int speex_preprocess_run(PreprocessStateHandle st, short* x);
+
+    [LibraryImport(Name)]
+    internal static partial int speex_preprocess_ctl(PreprocessStateHandle st, int request, void* ptr);
 }

@@ -1,8 +1,8 @@
-using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
 using Mcu.Common.Transport.Ngtcp2.Interop;
+using Mcu.Testing;
 using Xunit;
 
 namespace Mcu.Common.Tests.Transport.Ngtcp2;
@@ -78,57 +78,14 @@ public sealed class StructLayoutTests
         }
 
         source.AppendLine("return 0; }");
-        string[] theirs = CompileAndRun(source.ToString()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] theirs = CProgram.CompileAndRun(source.ToString()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(theirs, ours);
         Assert.True(ours.Count > 150);
-    }
-
-    private static string CompileAndRun(string source)
-    {
-        string folder = Directory.CreateTempSubdirectory("mcu-layout").FullName;
-        try
-        {
-            string file = Path.Combine(folder, "layout.c");
-            string program = Path.Combine(folder, "layout");
-            File.WriteAllText(file, source);
-            Run("cc", [file, "-o", program]);
-            return Run(program, []);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
-
-    private static string Run(string program, string[] arguments)
-    {
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"{program}: {errors.GetAwaiter().GetResult()}");
-        return output;
     }
 
     [AttributeUsage(AttributeTargets.Method)]
     private sealed class HeadersFactAttribute : FactAttribute
     {
-        public HeadersFactAttribute()
-        {
-            string? path = Environment.GetEnvironmentVariable("PATH");
-            bool hasCompiler = path?.Split(':').Any(folder => File.Exists(Path.Combine(folder, "cc"))) == true;
-            if (!hasCompiler)
-            {
-                Skip = "There is no C compiler (cc) on this machine; scripts/setup --test installs one.";
-            }
-            else if (!File.Exists("/usr/include/ngtcp2/ngtcp2.h") || !File.Exists("/usr/include/gnutls/gnutls.h"))
-            {
-                Skip = "The headers of libngtcp2 and GnuTLS are not on this machine; scripts/setup --test installs them.";
-            }
-        }
+        public HeadersFactAttribute() => Skip = CProgram.MissingFor("ngtcp2/ngtcp2.h", "gnutls/gnutls.h");
     }
 }

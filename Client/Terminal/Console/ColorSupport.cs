@@ -1,0 +1,10 @@
+namespace Mcu.Client.Terminal.Console;
+
+internal enum ColorSupport
+{
+    // Bold, dim and reverse only.
+    None,
+
+    // ANSI's eight and their bright twins.
+    Sixteen,
+}

@@ -1,0 +1,87 @@
+using Mcu.Common.Audio;
+
+namespace Mcu.Client.Voice;
+
+// The thread that takes steps every 20 ms: on absolute deadlines, so that nothing drifts (after an hour there are 180,000 frames,
+// whatever the scheduler did in between), or as fast as the steps themselves let it where a sound card sets the pace. Owns the
+// thread, not the steps.
+internal sealed class VoiceLoop : IDisposable
+{
+    // Behind by more than this (a suspended machine), what is caught up on is not sent: it would only be late speech.
+    private const long MaxLateness = 5 * AudioFormat.FrameDuration;
+
+    private readonly IVoiceStep[] _steps;
+    private readonly bool _keepsTime;
+    private readonly IFramePacer _pacer;
+    private readonly long _frames;
+    private readonly ManualResetEvent _stop = new(false);
+    private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Thread _thread;
+
+    // Frames: how many to play, then it is over; long.MaxValue for no end. Of several steps none may set the pace.
+    public VoiceLoop(string name, IFramePacer pacer, long frames, params IVoiceStep[] steps)
+    {
+        _steps = steps;
+        _keepsTime = !steps.Any(step => step.SetsThePace);
+        if (!_keepsTime && steps.Length > 1)
+        {
+            throw new ArgumentException("Whoever sets the pace has a loop of its own.", nameof(steps));
+        }
+
+        _pacer = pacer;
+        _frames = frames;
+        _thread = new Thread(Run) { IsBackground = true, Name = name };
+    }
+
+    // Completes when all frames are played or the loop was stopped; faults where the source or the sink fails.
+    public Task Completed => _completed.Task;
+
+    // The first frame is played at once.
+    public void Start() => _thread.Start();
+
+    // Stops the loop and waits for the step it is in.
+    public void Stop()
+    {
+        _stop.Set();
+        if (_thread.IsAlive)
+        {
+            _thread.Join();
+        }
+    }
+
+    public void Dispose()
+    {
+        Stop();
+        _stop.Dispose();
+    }
+
+    private void Run()
+    {
+        try
+        {
+            long start = _pacer.Now;
+            for (long i = 0; i < _frames; i++)
+            {
+                long deadline = _keepsTime ? start + (i * AudioFormat.FrameDuration) : _pacer.Now;
+                _pacer.WaitUntil(deadline, _stop);
+                if (_stop.WaitOne(0))
+                {
+                    break;
+                }
+
+                foreach (IVoiceStep step in _steps)
+                {
+                    step.Step(deadline, maySend: _pacer.Now - deadline <= MaxLateness);
+                }
+            }
+
+            _completed.TrySetResult();
+        }
+#pragma warning disable CA1031 // Whatever ends this thread must reach whoever waits for it, or they would wait for ever.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _completed.TrySetException(e);
+        }
+    }
+}
