@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Mcu.Client.Terminal.Cells;
 using Mcu.Client.Terminal.Input;
 using Mcu.Client.Terminal.Model;
 using Mcu.Client.Terminal.Update;
