@@ -166,6 +166,8 @@ public class VoiceLineTests
 
         public string Name => "test";
 
+        public bool SetsThePace => false;
+
         public bool TryRead(Span<float> frame)
         {
             _tone.TryRead(frame);
