@@ -4,7 +4,7 @@ namespace Mcu.Client.Audio.Devices;
 // take some hundred milliseconds, so the audio path must not do it.
 internal interface IAudioDevices : IDisposable
 {
-    // As of the last look.
+    // As of the last look. Throws DeviceException where nobody can look.
     IReadOnlyList<AudioDevice> List();
 
     // Looks for devices that came or went, where that makes sense just now. Open streams may end by it (StreamStatus.Gone):

@@ -3,7 +3,7 @@ namespace Mcu.Client.Audio.Devices;
 // The twin for a machine without PortAudio: no device ever, and a sentence that says why.
 internal sealed class NoDevices(string reason) : IAudioDevices
 {
-    public IReadOnlyList<AudioDevice> List() => [];
+    public IReadOnlyList<AudioDevice> List() => throw new DeviceException(reason);
 
     public void LookAgain()
     {

@@ -19,6 +19,8 @@ internal sealed unsafe class PortAudioCapture : ICaptureStream
     private readonly PaStreamHandle _stream;
     private readonly PortAudioGate _gate;
     private readonly NativeWait _wait = new();
+    // Sound was lost since the last read that brought some.
+    private bool _isLate;
     private int _idleReads;
 
     private PortAudioCapture(PaStreamHandle stream, StreamFormat format, PortAudioGate gate)
@@ -73,7 +75,7 @@ internal sealed unsafe class PortAudioCapture : ICaptureStream
         try
         {
             int samples = interleaved.Length / Format.Channels;
-            bool isLate = false;
+            bool hasRestarted = false;
             for (long deadline = MonotonicClock.Now + NativeWait.Patience; ;)
             {
                 long there = LibPortAudio.Pa_GetStreamReadAvailable(_stream).Value;
@@ -84,16 +86,17 @@ internal sealed unsafe class PortAudioCapture : ICaptureStream
 
                 if (there < 0 || Milliseconds(there) >= FullMilliseconds)
                 {
-                    if (isLate || !TryRestart())
+                    if (hasRestarted || !TryRestart())
                     {
                         return StreamStatus.Gone;
                     }
 
-                    isLate = true;
+                    hasRestarted = true;
+                    _isLate = true;
                 }
                 else if (there >= samples)
                 {
-                    return Take(interleaved, samples, there, isLate);
+                    return Take(interleaved, samples, there);
                 }
 
                 int missing = (int)(samples - Math.Max(0, Math.Min(there, samples - 1)));
@@ -109,15 +112,15 @@ internal sealed unsafe class PortAudioCapture : ICaptureStream
         }
     }
 
-    private StreamStatus Take(Span<float> interleaved, int samples, long there, bool isLate)
+    private StreamStatus Take(Span<float> interleaved, int samples, long there)
     {
         // A backlog goes piece by piece through the caller's own memory.
-        isLate |= Milliseconds(there) > MaxBacklogMilliseconds;
-        long unwanted = isLate ? there - samples : 0;
+        _isLate |= Milliseconds(there) > MaxBacklogMilliseconds;
+        long unwanted = _isLate ? there - samples : 0;
         while (unwanted > 0)
         {
             int piece = (int)Math.Min(unwanted, samples);
-            if (!TryRead(interleaved, piece, ref isLate))
+            if (!TryRead(interleaved, piece))
             {
                 return StreamStatus.Gone;
             }
@@ -125,16 +128,18 @@ internal sealed unsafe class PortAudioCapture : ICaptureStream
             unwanted -= piece;
         }
 
-        if (!TryRead(interleaved, samples, ref isLate))
+        if (!TryRead(interleaved, samples))
         {
             return StreamStatus.Gone;
         }
 
         _idleReads = LibPortAudio.Pa_GetStreamReadAvailable(_stream).Value >= there ? _idleReads + 1 : 0;
-        return _idleReads >= MaxIdleReads ? StreamStatus.Gone : isLate ? StreamStatus.Late : StreamStatus.Done;
+        StreamStatus status = _isLate ? StreamStatus.Late : StreamStatus.Done;
+        _isLate = false;
+        return _idleReads >= MaxIdleReads ? StreamStatus.Gone : status;
     }
 
-    private bool TryRead(Span<float> interleaved, int samples, ref bool isLate)
+    private bool TryRead(Span<float> interleaved, int samples)
     {
         int result;
         fixed (float* buffer = interleaved)
@@ -142,7 +147,7 @@ internal sealed unsafe class PortAudioCapture : ICaptureStream
             result = LibPortAudio.Pa_ReadStream(_stream, buffer, new CULong((nuint)samples));
         }
 
-        isLate |= result == LibPortAudio.paInputOverflowed;
+        _isLate |= result == LibPortAudio.paInputOverflowed;
         return result is LibPortAudio.paNoError or LibPortAudio.paInputOverflowed;
     }
 
