@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Mcu.Client.Audio.Devices;
+using Mcu.Client.Control;
 using Mcu.Client.Interactive;
 using Mcu.Client.Narration;
 using Mcu.Client.Session;
@@ -13,7 +14,7 @@ namespace Mcu.Client.Hosting;
 
 // Being in a room with sound: brings stay, headset, presenter and commands together until one of them ends it. Owns nothing that it
 // is given.
-internal sealed partial class Call : IScreenCall
+internal sealed partial class Call : IScreenCall, ICommandHandler
 {
     private static readonly TimeSpan s_watch = TimeSpan.FromMilliseconds(200);
 
@@ -91,6 +92,19 @@ internal sealed partial class Call : IScreenCall
     }
 
     public Task RunAsync(InputLine line) => _commands.RunAsync(line);
+
+    // From another program of our user's.
+    public async Task<CommandReply> RunAsync(string line, CancellationToken cancellationToken)
+    {
+        CommandAnswer? answer = await _commands.RunAsync(new InputLine(0, line), isAside: true).WaitAsync(cancellationToken)
+            .ConfigureAwait(false);
+        return answer switch
+        {
+            null => CommandReply.Refused("The line is blank."),
+            { Ok: false } => CommandReply.Refused(answer.Sentence ?? ""),
+            _ => new CommandReply([.. AnswerLines.Of(answer)], null),
+        };
+    }
 
     public void PressTalkKey(bool down) => _sound.Transmit.IsTalkKeyDown = down;
 

@@ -14,6 +14,7 @@ internal sealed class CallSound : IDisposable
     private readonly PendingWav? _heard;
     private readonly Task<IAudioDevices>? _opening;
     private IDisposable[] _begun = [];
+    private Headset? _headset;
     private IFrameSource? _source;
     private IFrameSink? _sink;
 
@@ -79,19 +80,25 @@ internal sealed class CallSound : IDisposable
         Processing = Microphone is null ? null : new VoiceProcessing(Switches, reference ?? new EchoReference());
         _sink = Loudspeaker as IFrameSink ?? (_heard is null ? new NullSink() : new WavSink(_heard.Begin()));
         _source = Microphone as IFrameSource ?? _said!;
-        var headset = new Headset(_source, _sink, pacer, frames, new HeadsetOptions
+        _headset = new Headset(_source, _sink, pacer, frames, new HeadsetOptions
         {
             Transmit = Transmit,
             Processing = Processing,
             Reference = reference,
         });
-        IDisposable?[] begun = [headset, _sink, Microphone, Processing];
+        IDisposable?[] begun = [_headset, _sink, Microphone, Processing];
         _begun = [.. begun.OfType<IDisposable>()];
-        return headset;
+        return _headset;
     }
 
     public void Dispose()
     {
+        if (_headset is not null && !_headset.Stop())
+        {
+            // A thread is stuck in a sound card's driver; all that it may still touch ends with the program.
+            return;
+        }
+
         foreach (IDisposable one in _begun)
         {
             one.Dispose();

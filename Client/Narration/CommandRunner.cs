@@ -36,8 +36,9 @@ internal sealed class CommandRunner(Conference conference, ICallDesk desk, Narra
         }
     }
 
-    // Carries out one line; null where it is blank. Completes with the answer when that has been told.
-    public Task<CommandAnswer?> RunAsync(InputLine line)
+    // Carries out one line; null where it is blank. Completes with the answer when that has been told. IsAside: what only asks is
+    // answered to the asker alone.
+    public Task<CommandAnswer?> RunAsync(InputLine line, bool isAside = false)
     {
         IReadOnlyList<Participant> present = conference.Session?.Roster.Present ?? [];
         IReadOnlyList<Peer> peers = [.. present.Select(someone => new Peer(someone.Id, someone.Name))];
@@ -47,7 +48,7 @@ internal sealed class CommandRunner(Conference conference, ICallDesk desk, Narra
             return Task.FromResult<CommandAnswer?>(null);
         }
 
-        Task<CommandAnswer?> answered = AnswerAsync(line.Number, command);
+        Task<CommandAnswer?> answered = AnswerAsync(line.Number, command, isAside);
         lock (_lock)
         {
             _unanswered.RemoveAll(task => task.IsCompletedSuccessfully);
@@ -66,12 +67,16 @@ internal sealed class CommandRunner(Conference conference, ICallDesk desk, Narra
         }
     }
 
-    private async Task<CommandAnswer?> AnswerAsync(long line, Command command)
+    private async Task<CommandAnswer?> AnswerAsync(long line, Command command, bool isAside)
     {
         try
         {
             CommandAnswer answer = await CarryAsync(new CommandAnswer(line, command, Ok: true)).ConfigureAwait(false);
-            narrator.Answer(answer);
+            if (!isAside || !IsQuestion(command))
+            {
+                narrator.Answer(answer);
+            }
+
             if (command is Command.Leave)
             {
                 _leaving.TrySetResult();
@@ -108,6 +113,10 @@ internal sealed class CommandRunner(Conference conference, ICallDesk desk, Narra
                     : done with { Lines = answer.Lines };
         }
     }
+
+    private static bool IsQuestion(Command command) => command is
+        Command.Who or Command.Help or Command.Statistics or Command.Devices or Command.Invite or Command.Refused
+        or Command.Mode { To: null };
 
     private static async Task<CommandAnswer> AskAsync(ConferenceSession session, CommandAnswer done)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 
 namespace Mcu.Client.Session;
@@ -17,11 +18,15 @@ internal sealed partial class Conference : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly BackOff _backOff;
     private readonly Channel<ConferenceEvent> _events = Channel.CreateBounded<ConferenceEvent>(
-        new BoundedChannelOptions(MaxWaitingEvents) { FullMode = BoundedChannelFullMode.DropOldest, SingleWriter = true });
+        new BoundedChannelOptions(MaxWaitingEvents) { FullMode = BoundedChannelFullMode.DropOldest });
 
     private readonly CancellationTokenSource _leaving = new();
     private readonly Lock _lock = new();
+    private readonly Lock _telling = new();
     private ConferenceSession? _session;
+
+    // Whose events are passed on now.
+    private volatile ConferenceSession? _inRoom;
 
     private Conference(
         ConferenceSession first, Func<CancellationToken, Task<ConferenceSession>> join, TimeProvider time, Random random,
@@ -47,8 +52,9 @@ internal sealed partial class Conference : IAsyncDisposable
         }
     }
 
-    // Ends when the stay has.
-    public ChannelReader<ConferenceEvent> Events => _events.Reader;
+    // Ends when the stay has. Reading it gives at once what the session has told already, so that whoever was answered finds here
+    // what came before the answer.
+    public ChannelReader<ConferenceEvent> Events => new EventReader(this);
 
     // Never faults. How the last session ended, and why we are not in another.
     public Task<SessionEnd> Ended { get; }
@@ -109,11 +115,18 @@ internal sealed partial class Conference : IAsyncDisposable
     private async Task<SessionEnd> StayAsync(ConferenceSession session)
     {
         long since = _time.GetTimestamp();
-        Tell(new ConferenceEvent.Connected(session));
-        await foreach (SessionEvent happened in session.Events.ReadAllAsync().ConfigureAwait(false))
+        lock (_telling)
         {
-            Tell(new ConferenceEvent.InRoom(happened));
+            Tell(new ConferenceEvent.Connected(session));
+            _inRoom = session;
         }
+
+        while (await session.Events.WaitToReadAsync().ConfigureAwait(false))
+        {
+            TellWaiting();
+        }
+
+        _inRoom = null;
 
         SessionEnd end = await session.Ended.ConfigureAwait(false);
         Remember(session);
@@ -122,5 +135,36 @@ internal sealed partial class Conference : IAsyncDisposable
         return end;
     }
 
-    private void Tell(ConferenceEvent happened) => _events.Writer.TryWrite(happened);
+    private void Tell(ConferenceEvent happened)
+    {
+        lock (_telling)
+        {
+            _events.Writer.TryWrite(happened);
+        }
+    }
+
+    private void TellWaiting()
+    {
+        lock (_telling)
+        {
+            while (_inRoom is { } session && session.Events.TryRead(out SessionEvent? happened))
+            {
+                Tell(new ConferenceEvent.InRoom(happened));
+            }
+        }
+    }
+
+    private sealed class EventReader(Conference conference) : ChannelReader<ConferenceEvent>
+    {
+        private readonly ChannelReader<ConferenceEvent> _told = conference._events.Reader;
+
+        public override bool TryRead([MaybeNullWhen(false)] out ConferenceEvent item)
+        {
+            conference.TellWaiting();
+            return _told.TryRead(out item);
+        }
+
+        public override ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default) =>
+            _told.WaitToReadAsync(cancellationToken);
+    }
 }

@@ -62,24 +62,31 @@ internal sealed class Headset : IDisposable
         _downlink.Connect(line);
     }
 
-    // Stops both ways and waits for the step they are in.
-    public void Stop()
+    // Stops both ways and waits for the step they are in. False where one of them hangs in a device: what they use must stay then.
+    public bool Stop()
     {
+        bool haveEnded = true;
         foreach (VoiceLoop loop in _loops)
         {
-            loop.Stop();
+            haveEnded &= loop.Stop();
         }
+
+        return haveEnded;
     }
 
     public void Dispose()
     {
+        bool haveEnded = Stop();
         foreach (VoiceLoop loop in _loops)
         {
             loop.Dispose();
         }
 
-        _uplink.Dispose();
-        _downlink.Dispose();
+        if (haveEnded)
+        {
+            _uplink.Dispose();
+            _downlink.Dispose();
+        }
     }
 
     // Whichever way ends first ends both: nobody wants half a conversation.

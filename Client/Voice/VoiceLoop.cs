@@ -10,6 +10,8 @@ internal sealed class VoiceLoop : IDisposable
     // Behind by more than this (a suspended machine), what is caught up on is not sent: it would only be late speech.
     private const long MaxLateness = 5 * AudioFormat.FrameDuration;
 
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+
     private readonly IVoiceStep[] _steps;
     private readonly bool _keepsTime;
     private readonly IFramePacer _pacer;
@@ -39,20 +41,20 @@ internal sealed class VoiceLoop : IDisposable
     // The first frame is played at once.
     public void Start() => _thread.Start();
 
-    // Stops the loop and waits for the step it is in.
-    public void Stop()
+    // Stops the loop and waits for the step it is in. False where that hangs in a device for ever: the thread is given up then, and
+    // what it uses must stay.
+    public bool Stop()
     {
         _stop.Set();
-        if (_thread.IsAlive)
-        {
-            _thread.Join();
-        }
+        return !_thread.IsAlive || _thread.Join(s_patience);
     }
 
     public void Dispose()
     {
-        Stop();
-        _stop.Dispose();
+        if (Stop())
+        {
+            _stop.Dispose();
+        }
     }
 
     private void Run()
