@@ -51,6 +51,6 @@ internal interface IPlaybackStream : IDisposable
 {
     StreamFormat Format { get; }
 
-    // Takes all of it as soon as there is room, waiting for that. Allocates nothing.
+    // Takes all of it, then waits until there is room for as much again. Allocates nothing.
     StreamStatus Write(ReadOnlySpan<float> interleaved);
 }

@@ -45,7 +45,7 @@ internal sealed class Loudspeaker : IFrameSink
     // Null: the default device.
     public void Select(string? name) => _attendance.Select(name);
 
-    // Waits until the device has room, or for as long as the frame lasts. After Dispose it does neither.
+    // Waits until the next frame is due, by the device or by the clock. After Dispose it does neither.
     public void Write(ReadOnlySpan<float> frame)
     {
         if (!TryWriteDevice(frame))

@@ -41,7 +41,7 @@ internal sealed class PlaybackPath : DevicePath
         }
     }
 
-    // Waits until the device has room for the frame.
+    // Waits until the device has room for the next frame.
     public StreamStatus Write(ReadOnlySpan<float> frame)
     {
         if (_resampler is null)

@@ -8,8 +8,8 @@ namespace Mcu.Client.Audio.Devices;
 // managed code may stand still. Like PortAudioCapture it never blocks inside PortAudio.
 internal sealed unsafe class PortAudioPlayback : IPlaybackStream
 {
-    // What waits after a write. It is 20 ms less just before the next, and then 50 ms of standing still must pass unheard.
-    public const int QueueMilliseconds = 75;
+    // What waits after a write. It is 20 to 25 ms less just before the next, and then 50 ms of standing still must pass unheard.
+    public const int QueueMilliseconds = 80;
     private const int SilenceSamples = 1_024;
 
     private readonly PaStreamHandle _stream;
@@ -57,34 +57,22 @@ internal sealed unsafe class PortAudioPlayback : IPlaybackStream
         try
         {
             int samples = interleaved.Length / Format.Channels;
-            long deadline = MonotonicClock.Now + NativeWait.Patience;
-            while (true)
+            StreamStatus room = AwaitRoom(samples, out bool isEmpty);
+            if (room != StreamStatus.Done)
             {
-                long room = LibPortAudio.Pa_GetStreamWriteAvailable(_stream).Value;
-                if (room is < 0 and not LibPortAudio.paOutputUnderflowed)
-                {
-                    return StreamStatus.Gone;
-                }
-
-                if (room < 0 || room >= _capacity)
-                {
-                    // It ran empty, or this is the first write. Silence first, or the next writes would not have to wait.
-                    bool isLate = _hasPlayed;
-                    _hasPlayed = true;
-                    return Refill(samples) ? Put(interleaved, samples, isLate) : StreamStatus.Gone;
-                }
-
-                long surplus = samples - (_queue - (_capacity - room));
-                if (surplus <= 0)
-                {
-                    return Put(interleaved, samples, isLate: false);
-                }
-
-                if (!_wait.For((int)surplus, Format.Rate, deadline))
-                {
-                    return _wait.IsEnded ? StreamStatus.Gone : StreamStatus.Stalled;
-                }
+                return room;
             }
+
+            StreamStatus status = Put(interleaved, samples, isEmpty);
+            if (status == StreamStatus.Gone)
+            {
+                return status;
+            }
+
+            // The waiting stands after the frame and not before it: then the next one is decoded when there is room for it,
+            // and does not grow old here.
+            room = AwaitRoom(samples, out _);
+            return room == StreamStatus.Done ? status : room;
         }
         catch (ObjectDisposedException)
         {
@@ -98,7 +86,42 @@ internal sealed unsafe class PortAudioPlayback : IPlaybackStream
         _stream.Dispose();
     }
 
-    private bool Refill(int samples)
+    // Until so many samples can be written. IsEmpty: the card has played all there was, or nothing has been written yet.
+    private StreamStatus AwaitRoom(int samples, out bool isEmpty)
+    {
+        for (long deadline = MonotonicClock.Now + NativeWait.Patience; ;)
+        {
+            long room = LibPortAudio.Pa_GetStreamWriteAvailable(_stream).Value;
+            isEmpty = room is LibPortAudio.paOutputUnderflowed || room >= _capacity;
+            if (room < 0 && !isEmpty)
+            {
+                return StreamStatus.Gone;
+            }
+
+            long surplus = samples + (_capacity - room) - _queue;
+            if (isEmpty || surplus <= 0)
+            {
+                return StreamStatus.Done;
+            }
+
+            if (!_wait.For((int)surplus, Format.Rate, deadline))
+            {
+                return _wait.IsEnded ? StreamStatus.Gone : StreamStatus.Stalled;
+            }
+        }
+    }
+
+    private StreamStatus Put(ReadOnlySpan<float> interleaved, int samples, bool isEmpty)
+    {
+        bool isLate = isEmpty && _hasPlayed;
+        _hasPlayed = true;
+        // On an empty buffer silence first, or the next writes would not have to wait.
+        return (isEmpty && !TryRefill(samples)) || !TryWrite(interleaved, samples, ref isLate) ? StreamStatus.Gone
+            : isLate ? StreamStatus.Late
+            : StreamStatus.Done;
+    }
+
+    private bool TryRefill(int samples)
     {
         bool ignored = false;
         for (long left = _queue - samples; left > 0; left -= SilenceSamples)
@@ -111,9 +134,6 @@ internal sealed unsafe class PortAudioPlayback : IPlaybackStream
 
         return true;
     }
-
-    private StreamStatus Put(ReadOnlySpan<float> interleaved, int samples, bool isLate) =>
-        !TryWrite(interleaved, samples, ref isLate) ? StreamStatus.Gone : isLate ? StreamStatus.Late : StreamStatus.Done;
 
     private bool TryWrite(ReadOnlySpan<float> interleaved, int samples, ref bool isLate)
     {

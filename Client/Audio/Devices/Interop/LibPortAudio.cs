@@ -2,25 +2,21 @@ using System.Runtime.InteropServices;
 
 namespace Mcu.Client.Audio.Devices.Interop;
 
-// Wall one: PortAudio 19 as portaudio.h and pa_linux_alsa.h have it, names untouched. Only the call layer (PortAudioLibrary,
-// PaStreamHandle, PaDevices, PaStreams) may use it.
+// Wall one: PortAudio 19 as portaudio.h and pa_linux_alsa.h have it, names untouched. Only the call layer (PaStreamHandle and what
+// is called PortAudio…) may use it.
 internal static unsafe partial class LibPortAudio
 {
     // What Linux calls the library; PortAudioLibrary finds it under its other names elsewhere.
     internal const string Name = "libportaudio.so.2";
 
     internal const int paNoError = 0;
-    internal const int paNotInitialized = -10000;
     internal const int paUnanticipatedHostError = -9999;
     internal const int paInvalidChannelCount = -9998;
     internal const int paInvalidSampleRate = -9997;
-    internal const int paDeviceUnavailable = -9985;
     internal const int paInputOverflowed = -9981;
     internal const int paOutputUnderflowed = -9980;
-    internal const int paNoDevice = -1;
     internal const int paFloat32 = 1;
     internal const int paClipOff = 1;
-    internal const int paALSA = 8;
 
     [LibraryImport(Name)]
     internal static partial nint Pa_GetVersionText();
@@ -65,9 +61,6 @@ internal static unsafe partial class LibPortAudio
 
     [LibraryImport(Name)]
     internal static partial int Pa_AbortStream(PaStreamHandle stream);
-
-    [LibraryImport(Name)]
-    internal static partial PaStreamInfo* Pa_GetStreamInfo(PaStreamHandle stream);
 
     [LibraryImport(Name)]
     internal static partial int Pa_ReadStream(PaStreamHandle stream, float* buffer, CULong frames);

@@ -42,11 +42,3 @@ internal struct PaStreamParameters
     public double suggestedLatency;
     public nint hostApiSpecificStreamInfo;
 }
-
-internal struct PaStreamInfo
-{
-    public int structVersion;
-    public double inputLatency;
-    public double outputLatency;
-    public double sampleRate;
-}

@@ -25,7 +25,7 @@ public class PortAudioHeadersTests
 
     private static readonly Type[] s_structs =
     [
-        typeof(PaDeviceInfo), typeof(PaHostApiInfo), typeof(PaHostErrorInfo), typeof(PaStreamParameters), typeof(PaStreamInfo),
+        typeof(PaDeviceInfo), typeof(PaHostApiInfo), typeof(PaHostErrorInfo), typeof(PaStreamParameters),
     ];
 
     // How C writes the types that we write; what has no entry is a pointer that we do not look into.
@@ -66,7 +66,7 @@ public class PortAudioHeadersTests
         source.AppendLine("return 0; }");
         string[] theirs = CProgram.CompileAndRun(source.ToString()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(theirs, ours);
-        Assert.InRange(ours.Count, 35, 100);
+        Assert.InRange(ours.Count, 30, 100);
     }
 
     [HeadersFact]
@@ -82,7 +82,7 @@ public class PortAudioHeadersTests
 
         source.AppendLine("(void)calls; } int main(void) { return 0; }");
         CProgram.CompileAndRun(source.ToString());
-        Assert.InRange(functions.Length, 20, 100);
+        Assert.InRange(functions.Length, 15, 100);
     }
 
     private static string Call(MethodInfo function)
