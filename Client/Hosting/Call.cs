@@ -60,6 +60,7 @@ internal sealed partial class Call : IScreenCall, ICommandHandler
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task watching = _options.IsHeadless ? Task.CompletedTask : WatchMutedTalkAsync(headset, over.Token);
         Task noticing = TellNoticesAsync();
+        ControlListener? hotkeys = OpenControl();
         if (screen is null)
         {
             _ = _commands.ReadAsync(input);
@@ -74,6 +75,11 @@ internal sealed partial class Call : IScreenCall, ICommandHandler
         await Task.WhenAny(headset.Completed, _conference.Ended, asked, _commands.Leaving, told, left).ConfigureAwait(false);
         await over.CancelAsync().ConfigureAwait(false);
         headset.Stop();
+        if (hotkeys is not null)
+        {
+            await hotkeys.DisposeAsync().ConfigureAwait(false);
+        }
+
         TimeSpan roundTrip = _switchboard.Session.Connection.GetStatistics().RoundTripTime;
         SessionEnd end = await _conference.LeaveAsync().ConfigureAwait(false);
         _notices.Writer.TryComplete();
@@ -121,6 +127,25 @@ internal sealed partial class Call : IScreenCall, ICommandHandler
             MaxDatagram = session.MaxDatagramBytes,
         };
         return new VoiceLine(inbox, session.Connection, session.Microphone, options);
+    }
+
+    // A call without hotkeys is a call all the same.
+    private ControlListener? OpenControl()
+    {
+        if (_options.IsHeadless || _surroundings.ControlFolder is not { } path)
+        {
+            return null;
+        }
+
+        try
+        {
+            return ControlListener.Open(ControlFolder.Make(path), Environment.ProcessId, this, _surroundings.Time);
+        }
+        catch (ControlException e)
+        {
+            _narrator.Warn(e.Message);
+            return null;
+        }
     }
 
     private async Task TellNoticesAsync()

@@ -40,7 +40,7 @@ public sealed class HostileServerTests : IDisposable
         if (!isHeadless)
         {
             // People are brought back by themselves, until they have enough of it.
-            await _run.Output.WaitForAsync("Trying again in ");
+            await _run.Output.LineAsync(line => line.Contains("Trying again in ", StringComparison.Ordinal));
             await _run.SignalAsync();
         }
 
