@@ -43,13 +43,17 @@ public class ArchitectureTests
             "Client/Audio", "Client/Session",
             "Common/Audio", "Common/Buffers", "Common/Opus", "Common/Protocol", "Common/Transport", "Common/Voice",
         ],
-        ["Client/Narration"] = ["Client/Commands", "Client/Session", "Common/Addressing", "Common/Protocol"],
+        ["Client/Narration"] =
+        [
+            "Client/Commands", "Client/Session",
+            "Common/Addressing", "Common/Audio", "Common/Protocol", "Common/Transport",
+        ],
+        ["Client/Interactive"] = ["Client/Commands", "Client/Narration", "Client/Session", "Client/Terminal"],
         ["Client/Headless"] = ["Client/Commands", "Client/Narration", "Client/Session"],
         ["Client/Hosting"] =
         [
-            "Client/Audio", "Client/Commands", "Client/Configuration", "Client/Control", "Client/Headless", "Client/Narration",
-            "Client/Session",
-            "Client/Trust", "Client/Voice",
+            "Client/Audio", "Client/Commands", "Client/Configuration", "Client/Control", "Client/Headless",
+            "Client/Interactive", "Client/Narration", "Client/Session", "Client/Terminal", "Client/Trust", "Client/Voice",
             "Common/Addressing", "Common/Audio", "Common/Configuration", "Common/Files", "Common/Opus", "Common/Protocol",
             "Common/Transport",
         ],
