@@ -43,6 +43,7 @@ internal sealed class ScreenFace : IAsyncDisposable
         _running = RunAsync(call);
     }
 
+    // May be done again.
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
