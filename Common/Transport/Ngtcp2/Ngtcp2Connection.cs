@@ -111,6 +111,7 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ITimed
         else
         {
             Volatile.Write(ref _lastReceivedAt, now);
+            _unansweredSince = long.MaxValue;
             NoteRemoteAddress();
         }
     }

@@ -55,7 +55,9 @@ public sealed class SignsOfLifeTests
     [Theory]
     [InlineData(2, true)]
     [InlineData(10, false)]
+    [InlineData(10, true)]
     [InlineData(14, false)]
+    [InlineData(14, true)]
     public void OutageEndsWithinAKeepAlive(double seconds, bool talks)
     {
         using VirtualNetwork network = new();
@@ -67,10 +69,40 @@ public sealed class SignsOfLifeTests
         // What was under way at the cut still came.
         Assert.InRange(client.GetStatistics().LastReceivedAt, cut - Nanoseconds(KeepAlive + 0.1), cut + Nanoseconds(0.02));
         network.Way = new WayRules();
-        double more = talks ? 0.2 : KeepAlive + 0.1;
+        double more = talks ? 0.7 : KeepAlive + 0.1;
         LongestSilence(network, client, more, talks);
         Assert.InRange(client.GetStatistics().LastReceivedAt, network.Now - Nanoseconds(more), network.Now);
         Assert.False(client.Ended.IsCompleted);
+    }
+
+    [Theory]
+    [InlineData(10, 40)]
+    [InlineData(600, 50)]
+    public void VoiceIsNotHeldBackByALongWay(double oneWayMs, double jitterMs)
+    {
+        using VirtualNetwork network = new() { Way = new WayRules { OneWayMs = oneWayMs, JitterMs = jitterMs } };
+        (Ngtcp2Connection client, _) = network.ConnectBoth(Asking);
+        for (int spurt = 0; spurt < 5; spurt++)
+        {
+            LongestSilence(network, client, 4);
+            LongestSilence(network, client, 4, talks: true);
+        }
+
+        Assert.Equal(0, client.GetStatistics().DatagramsBlocked);
+        Assert.InRange(client.GetStatistics().DatagramsSent, 1_000, 1_010);
+    }
+
+    [Fact]
+    public void VoiceToNobodyIsTwoPacketsASecond()
+    {
+        using VirtualNetwork network = new();
+        (Ngtcp2Connection client, _) = network.ConnectBoth(Asking);
+        LongestSilence(network, client, 5, talks: true);
+        network.Way = new WayRules { Loss = 1 };
+        LongestSilence(network, client, 1, talks: true);
+        long before = client.GetStatistics().DatagramsSent;
+        LongestSilence(network, client, 10, talks: true);
+        Assert.InRange(client.GetStatistics().DatagramsSent - before, 15, 21);
     }
 
     private static ConnectOptions Asking(ConnectOptions options) => options with { KeepAlive = TimeSpan.FromSeconds(KeepAlive) };
