@@ -36,6 +36,16 @@ internal sealed class ClientProcess : ProgramProcess
         return client;
     }
 
+    // The same for people: it has lines instead of JSON, and neither a sound card nor a number.
+    public static async Task<ClientProcess> JoinPlainAsync(ServerProcess server, string name, params string[] arguments)
+    {
+        string[] usual = [$"{server.EndPoint}", "lobby", name, "--cert-hash", $"{server.Fingerprint}", "--plain"];
+        var folder = new TemporaryFolder();
+        var client = new ClientProcess([.. usual, "--output", folder["heard.wav"], .. arguments], null, folder);
+        await client.OutputLineAsync(line => line.StartsWith($"joined lobby as {name}, ", StringComparison.Ordinal));
+        return client;
+    }
+
     // By which the others may call it.
     public ulong Id { get; private set; }
 
