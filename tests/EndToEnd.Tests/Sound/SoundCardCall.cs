@@ -9,8 +9,12 @@ internal sealed class SoundCardCall : IAsyncDisposable
     public const string Mouth = "mouth";
     public const string Ear = "ear";
 
-    private SoundCardCall(PulseServer cards, ServerProcess server, ClientProcess ana, ClientProcess ben) =>
-        (Cards, Server, Ana, Ben) = (cards, server, ana, ben);
+    // Somebody who listens to the cables all the time, so that they are prompt.
+    private readonly PulseRecording _listener;
+
+    private SoundCardCall(
+        PulseServer cards, PulseRecording listener, ServerProcess server, ClientProcess ana, ClientProcess ben) =>
+        (Cards, _listener, Server, Ana, Ben) = (cards, listener, server, ana, ben);
 
     public PulseServer Cards { get; }
 
@@ -24,11 +28,12 @@ internal sealed class SoundCardCall : IAsyncDisposable
     public static async Task<SoundCardCall> StartAsync(params string[] arguments)
     {
         PulseServer cards = await PulseServer.StartAsync(Mouth, Ear, "quiet_mouth", "quiet_ear");
+        PulseRecording listener = await cards.RecordAsync();
         ServerProcess server = await ServerProcess.StartAsync();
         ClientProcess ana = await JoinAsync("Ana", Mouth, "quiet_ear");
         ClientProcess ben = await JoinAsync("Ben", "quiet_mouth", Ear);
         await ana.CameAsync("Ben");
-        return new SoundCardCall(cards, server, ana, ben);
+        return new SoundCardCall(cards, listener, server, ana, ben);
 
         Task<ClientProcess> JoinAsync(string name, string mouth, string ear) => ClientProcess.JoinAsync(
             server, cards, name,
@@ -51,6 +56,7 @@ internal sealed class SoundCardCall : IAsyncDisposable
         await Ana.DisposeAsync();
         await Ben.DisposeAsync();
         await Server.DisposeAsync();
+        await _listener.DisposeAsync();
         await Cards.DisposeAsync();
     }
 }
