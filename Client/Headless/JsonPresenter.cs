@@ -13,6 +13,11 @@ internal sealed class JsonPresenter(TextWriter output, Func<long> now) : IPresen
 
     public void Warned(string sentence) => Write(new WarningLine(AtMs, sentence));
 
+    public void Noted(string sentence)
+    {
+        // Not among the lines that docs/headless.md promises.
+    }
+
     public void Happened(ConferenceEvent happened)
     {
         if (happened is ConferenceEvent.InRoom room)

@@ -11,6 +11,8 @@ internal sealed class PlainPresenter(TextWriter output) : IPresenter
 
     public void Warned(string sentence) => Write(sentence);
 
+    public void Noted(string sentence) => Write(sentence);
+
     public void Happened(ConferenceEvent happened)
     {
         if (ProgressLine.Of(happened) is { } line)

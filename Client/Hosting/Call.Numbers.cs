@@ -3,7 +3,10 @@ using Mcu.Client.Audio.Processing;
 using Mcu.Client.Commands;
 using Mcu.Client.Narration;
 using Mcu.Client.Session;
+using Mcu.Client.Voice;
+using Mcu.Common;
 using Mcu.Common.Addressing;
+using Mcu.Common.Audio;
 
 namespace Mcu.Client.Hosting;
 
@@ -67,4 +70,33 @@ internal sealed partial class Call
         TransmitMode.Continuous => TalkMode.Continuous,
         _ => TalkMode.Voice,
     };
+
+    private CallReport Report(Headset headset, SessionEnd end, TimeSpan roundTrip)
+    {
+        ConferenceSession session = _switchboard.Session;
+        JitterBufferStatistics heard = _switchboard.Line.Heard;
+        return new CallReport
+        {
+            Name = session.Roster.SelfName,
+            Room = session.Room,
+            Participants = session.Roster.Everyone,
+            PacketsSent = _switchboard.Line.Sent,
+            PacketsReceived = heard.Received,
+            PacketsLate = heard.Late,
+            PacketsLost = heard.Lost,
+            RebuiltByFec = heard.FecRebuilt,
+            Concealed = heard.Concealed,
+            RttMs = Math.Round(roundTrip.TotalMilliseconds, 3),
+            JitterMs = Math.Round(heard.JitterMs, 3),
+            BufferDelayMs = Math.Round(heard.BufferDelayMs, 3),
+            InputOverruns = _sound.Microphone?.Overruns ?? 0,
+            OutputUnderruns = _sound.Loudspeaker?.Underruns ?? 0,
+            DurationMs = headset.Frames * AudioFormat.FrameDuration / MonotonicClock.Millisecond,
+            JoinedAtNs = headset.StartedAt,
+            InputStartedNs = headset.InputStartedAt,
+            Ended = CodeNames.Of(end.Kind),
+            EndCode = end.Code,
+            EndReason = end.Reason,
+        };
+    }
 }

@@ -100,7 +100,7 @@ internal sealed class CallSound : IDisposable
         }
         catch (SpeexException e)
         {
-            notify(new DeviceNotice(DeviceDirection.Input, null, $"{e.Message} Your microphone is sent as it is."));
+            notify(new DeviceNotice(DeviceDirection.Input, null, $"{e.Message} Your microphone is sent as it is.", true));
             return null;
         }
     }

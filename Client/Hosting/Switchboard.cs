@@ -30,6 +30,8 @@ internal sealed class Switchboard(IPresenter next) : IPresenter
 
     public void Warned(string sentence) => next.Warned(sentence);
 
+    public void Noted(string sentence) => next.Noted(sentence);
+
     public void Happened(ConferenceEvent happened)
     {
         switch (happened)

@@ -18,6 +18,8 @@ internal sealed class ScreenPresenter(Action<Message> post, TimeProvider time) :
 
     public void Warned(string sentence) => Tell(sentence, EventTone.Warning);
 
+    public void Noted(string sentence) => Tell(sentence, EventTone.Plain);
+
     public void Happened(ConferenceEvent happened)
     {
         if (ProgressLine.Of(happened) is { } line)

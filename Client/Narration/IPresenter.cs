@@ -8,6 +8,9 @@ internal interface IPresenter
 {
     void Warned(string sentence);
 
+    // Something that people like to know and programs need not.
+    void Noted(string sentence);
+
     // All but the end, which has a call of its own.
     void Happened(ConferenceEvent happened);
 

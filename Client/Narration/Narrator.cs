@@ -48,6 +48,19 @@ internal sealed class Narrator(ChannelReader<ConferenceEvent> events, IPresenter
         }
     }
 
+    public void Note(string sentence)
+    {
+        lock (_lock)
+        {
+            TellWaiting();
+            if (!_closed)
+            {
+                ClientLog.Told(logger, sentence);
+                presenter.Noted(sentence);
+            }
+        }
+    }
+
     public void End(SessionEnd end, CallReport report)
     {
         lock (_lock)

@@ -17,7 +17,7 @@ internal sealed class CapturePath : DevicePath
 
     // Throws SpeexException where the rate must be changed and libspeexdsp is missing.
     private CapturePath(ICaptureStream stream, AudioDevice device)
-        : base(device)
+        : base(device, stream.Format)
     {
         _stream = stream;
         (_rate, _channels) = stream.Format;

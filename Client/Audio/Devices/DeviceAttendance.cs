@@ -160,13 +160,13 @@ internal sealed class DeviceAttendance<TPath> : IDisposable
     {
         string? name = Current?.Device.Name;
         _hasNothing = name is null;
-        bool isNews = !_hasBegun ? !isWanted : isSelected || name != _announced;
+        bool isNews = !_hasBegun || isSelected || name != _announced;
         if (isNews)
         {
             string text = isWanted
-                ? _words.Uses(name)
+                ? _words.Uses(name, Current?.Format ?? default)
                 : _words.FallsBack(name, former: isSelected || !_hasBegun ? null : _announced, problem);
-            _notify(new DeviceNotice(_direction, name, text));
+            _notify(new DeviceNotice(_direction, name, text, IsWarning: !isWanted));
         }
 
         _hasBegun = true;

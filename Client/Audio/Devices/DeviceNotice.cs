@@ -1,4 +1,5 @@
 namespace Mcu.Client.Audio.Devices;
 
-// That another device is in use now, or none. Text: a sentence for people. DeviceName: null where there is none.
-internal sealed record DeviceNotice(DeviceDirection Direction, string? DeviceName, string Text);
+// Which device is in use now, or that there is none. Text: a sentence for people. DeviceName: null where there is none. IsWarning:
+// it is not the one that was wanted.
+internal sealed record DeviceNotice(DeviceDirection Direction, string? DeviceName, string Text, bool IsWarning);

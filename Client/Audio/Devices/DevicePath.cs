@@ -3,13 +3,15 @@ namespace Mcu.Client.Audio.Devices;
 // An open device with what stands between it and a frame of ours. One thread reads or writes frames between TryEnter and
 // Leave; another may dispose at any time, which ends a waiting call at once and frees the rest when the frame is over.
 // No lock, no allocation.
-internal abstract class DevicePath(AudioDevice device) : IDisposable
+internal abstract class DevicePath(AudioDevice device, StreamFormat format) : IDisposable
 {
     // One user is the owner, until it disposes.
     private int _users = 1;
     private int _disposed;
 
     public AudioDevice Device { get; } = device;
+
+    public StreamFormat Format { get; } = format;
 
     // False once it is disposed.
     public bool TryEnter()

@@ -9,7 +9,8 @@ internal sealed class DeviceWords(DeviceDirection direction)
         direction == DeviceDirection.Input ? $"{SoftBeeps.Name} are sent instead" : "what is heard goes nowhere";
 
     // The wanted device is in use.
-    public string Uses(string? name) => $"The {Kind} is \"{name}\" now.";
+    public string Uses(string? name, StreamFormat format) =>
+        $"The {Kind} is \"{name}\" ({format.Rate} Hz, {format.Channels switch { 1 => "mono", 2 => "stereo", _ => $"{format.Channels} channels" }}).";
 
     // Another, or none. Former: the device that was in use and has gone, null where it is not about that. Problem: why the wanted
     // one is not in use, as a sentence.

@@ -16,8 +16,8 @@ internal sealed class Microphone : IFrameSource
     private long _overruns;
     private int _stalledReads;
 
-    // Wanted: a name, a unique part of one, or null for the default device. Notify is called where another device is used than
-    // before, or none, and where the first is not the wanted one.
+    // Wanted: a name, a unique part of one, or null for the default device. Notify is called when the first device is in use,
+    // and where it is another than before, or none.
     public Microphone(IAudioDevices devices, string? wanted, Action<DeviceNotice> notify)
         : this(devices, wanted, notify, new SubstituteClock())
     {

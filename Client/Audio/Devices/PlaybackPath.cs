@@ -17,7 +17,7 @@ internal sealed class PlaybackPath : DevicePath
 
     // As CapturePath.
     private PlaybackPath(IPlaybackStream stream, AudioDevice device)
-        : base(device)
+        : base(device, stream.Format)
     {
         _stream = stream;
         (int rate, _channels) = stream.Format;

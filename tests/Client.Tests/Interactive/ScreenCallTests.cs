@@ -114,6 +114,6 @@ public sealed class ScreenCallTests : IDisposable
         await _run.LetGoAsync();
         Assert.Equal(ExitCode.Normal, await run);
         Assert.True(Terminal.IsGivenBack);
-        Assert.Equal("ended: we left", _run.Output.Lines[^1]);
+        Assert.Equal("You have left the room.", _run.Output.Lines[^1]);
     }
 }

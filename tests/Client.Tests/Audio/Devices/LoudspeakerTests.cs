@@ -73,8 +73,9 @@ public sealed class LoudspeakerTests : IDisposable
         Assert.Equal("headset", loudspeaker.DeviceName);
         Assert.Equal(
             [
+                "The loudspeaker is \"headset\" (48000 Hz, mono).",
                 "The loudspeaker \"headset\" has gone. Until it is there, \"laptop\" is used.",
-                "The loudspeaker is \"headset\" now.",
+                "The loudspeaker is \"headset\" (48000 Hz, mono).",
             ],
             _notices);
     }

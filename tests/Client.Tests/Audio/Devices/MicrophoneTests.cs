@@ -10,6 +10,8 @@ public sealed class MicrophoneTests : IDisposable
 
     private readonly FakeDevices _devices = new();
     private readonly CountingClock _clock = new();
+    private const string Card = "The microphone is \"card\" (48000 Hz, mono).";
+
     private readonly List<string> _notices = [];
     private readonly float[] _frame = new float[960];
 
@@ -32,7 +34,7 @@ public sealed class MicrophoneTests : IDisposable
 
         Assert.Equal(FakeStream.Amplitude, Goertzel.Amplitude(heard.AsSpan(9_600), 1_000), 0.01);
         Assert.Equal(0, _clock.Waits);
-        Assert.Empty(_notices);
+        Assert.StartsWith($"The microphone is \"card\" ({rate} Hz, ", Assert.Single(_notices), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -51,7 +53,7 @@ public sealed class MicrophoneTests : IDisposable
         _devices.Present.Add(FakeDevices.Device("USB Headset"));
         Assert.Equal(long.MaxValue, microphone.Attend(4 * Second));
         Assert.Equal("USB Headset", microphone.DeviceName);
-        Assert.Equal("The microphone is \"USB Headset\" now.", _notices[^1]);
+        Assert.Equal("The microphone is \"USB Headset\" (48000 Hz, mono).", _notices[^1]);
         Assert.True(_devices.Opened[0].IsDisposed);
         Assert.Equal(3, _devices.Looks);
     }
@@ -68,7 +70,7 @@ public sealed class MicrophoneTests : IDisposable
         Assert.Equal(2 * Second, microphone.Attend(0));
         Assert.Equal("soft beeps", microphone.Name);
         Assert.Equal(
-            ["The microphone \"card\" has gone. Until there is one, soft beeps are sent instead."], _notices);
+            "The microphone \"card\" has gone. Until there is one, soft beeps are sent instead.", _notices[^1]);
         double loudest = 0;
         int beeping = 0;
         for (int i = 0; i < 200; i++)
@@ -84,7 +86,7 @@ public sealed class MicrophoneTests : IDisposable
 
         _devices.Present.Add(FakeDevices.Device("card", isDefault: true));
         microphone.Attend(2 * Second);
-        Assert.Equal("The microphone is \"card\" now.", _notices[^1]);
+        Assert.Equal(Card, _notices[^1]);
         microphone.TryRead(_frame);
         Assert.Equal(201, _clock.Waits);
     }
@@ -99,7 +101,7 @@ public sealed class MicrophoneTests : IDisposable
         microphone.TryRead(_frame);
         Assert.Equal(2, _devices.Opened.Count);
         Assert.NotEqual(0, _frame.Max());
-        Assert.Empty(_notices);
+        Assert.Equal([Card], _notices);
     }
 
     [Fact]
@@ -155,7 +157,7 @@ public sealed class MicrophoneTests : IDisposable
         microphone.Select(null);
         microphone.Attend(0);
         Assert.Equal("card", microphone.DeviceName);
-        Assert.Equal(["The microphone is \"USB Headset\" now.", "The microphone is \"card\" now."], _notices);
+        Assert.Equal([Card, "The microphone is \"USB Headset\" (48000 Hz, mono).", Card], _notices);
     }
 
     [Fact]
