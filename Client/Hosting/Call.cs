@@ -214,6 +214,8 @@ internal sealed partial class Call : IScreenCall, ICommandHandler
             RttMs = Math.Round(roundTrip.TotalMilliseconds, 3),
             JitterMs = Math.Round(heard.JitterMs, 3),
             BufferDelayMs = Math.Round(heard.BufferDelayMs, 3),
+            InputOverruns = _sound.Microphone?.Overruns ?? 0,
+            OutputUnderruns = _sound.Loudspeaker?.Underruns ?? 0,
             DurationMs = headset.Frames * AudioFormat.FrameDuration / MonotonicClock.Millisecond,
             JoinedAtNs = headset.StartedAt,
             InputStartedNs = headset.InputStartedAt,

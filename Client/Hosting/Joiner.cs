@@ -39,6 +39,7 @@ internal sealed class Joiner(
             Check = trust.Check,
             Connected = trust.OnConnected,
             Certificate = _identity?.Certificate,
+            KeepAlive = options.IsHeadless ? TransportDefaults.KeepAlive : Liveness.KeepAlive,
             Room = options.Room,
             Name = options.Name,
         };

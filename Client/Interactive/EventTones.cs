@@ -8,6 +8,8 @@ internal static class EventTones
 {
     public static EventTone Of(ConferenceEvent happened) => happened switch
     {
+        ConferenceEvent.Silent => EventTone.Warning,
+        ConferenceEvent.Answering => EventTone.Good,
         ConferenceEvent.Lost => EventTone.Bad,
         ConferenceEvent.InRoom room => Of(room.Happened),
         _ => EventTone.Plain,

@@ -10,7 +10,9 @@ internal sealed class ScreenPresenter(Action<Message> post, TimeProvider time) :
 {
     private readonly Lock _lock = new();
     private ConferenceSession? _session;
-    private DateTimeOffset? _retryAt;
+
+    // Counted down to, or up from.
+    private (ConnectionState State, DateTimeOffset At)? _counted;
     private string _devices = "";
     private string _last = "";
 
@@ -29,13 +31,19 @@ internal sealed class ScreenPresenter(Action<Message> post, TimeProvider time) :
             case ConferenceEvent.Connected connected:
                 _session = connected.Session;
                 post(new Message.Joined(connected.Session.Room, connected.Session.Roster.SelfName));
-                Connection(ConnectionState.Connected, null);
+                Connection(ConnectionState.Connected);
+                break;
+            case ConferenceEvent.Silent silent:
+                Connection(ConnectionState.Silent, time.GetUtcNow() - silent.For);
+                break;
+            case ConferenceEvent.Answering:
+                Connection(ConnectionState.Connected);
                 break;
             case ConferenceEvent.Lost lost:
                 Connection(ConnectionState.Reconnecting, time.GetUtcNow() + lost.Wait);
                 break;
             case ConferenceEvent.Trying:
-                Connection(ConnectionState.Reconnecting, null);
+                Connection(ConnectionState.Reconnecting);
                 break;
         }
 
@@ -69,7 +77,7 @@ internal sealed class ScreenPresenter(Action<Message> post, TimeProvider time) :
         ShowRoster();
     }
 
-    public void Ended(SessionEnd end, CallReport report) => Connection(ConnectionState.Ended, null);
+    public void Ended(SessionEnd end, CallReport report) => Connection(ConnectionState.Ended);
 
     // How it stands now, a few times a second. The lists: names of devices.
     public void Measured(CallNumbers numbers, IReadOnlyList<string> inputs, IReadOnlyList<string> outputs)
@@ -78,11 +86,7 @@ internal sealed class ScreenPresenter(Action<Message> post, TimeProvider time) :
         post(new Message.Measured(ScreenMeters.Of(numbers)));
         lock (_lock)
         {
-            if (_retryAt is { } at)
-            {
-                int left = Math.Max(0, (int)Math.Ceiling((at - time.GetUtcNow()).TotalSeconds));
-                post(new Message.ConnectionChanged(ConnectionState.Reconnecting, left));
-            }
+            PostCounted();
         }
 
         string devices = string.Join('\n', [.. inputs, "", .. outputs]);
@@ -93,14 +97,30 @@ internal sealed class ScreenPresenter(Action<Message> post, TimeProvider time) :
         }
     }
 
-    private void Connection(ConnectionState state, DateTimeOffset? retryAt)
+    private void Connection(ConnectionState state, DateTimeOffset? at = null)
     {
         lock (_lock)
         {
-            _retryAt = retryAt;
-            int? left = retryAt is { } at ? (int)Math.Ceiling((at - time.GetUtcNow()).TotalSeconds) : null;
-            post(new Message.ConnectionChanged(state, left));
+            _counted = at is { } moment ? (state, moment) : null;
+            if (_counted is null)
+            {
+                post(new Message.ConnectionChanged(state));
+            }
+
+            PostCounted();
         }
+    }
+
+    private void PostCounted()
+    {
+        if (_counted is not var (state, at))
+        {
+            return;
+        }
+
+        double left = (at - time.GetUtcNow()).TotalSeconds;
+        int seconds = (int)(state == ConnectionState.Silent ? Math.Floor(-left) : Math.Ceiling(left));
+        post(new Message.ConnectionChanged(state, Math.Max(0, seconds)));
     }
 
     private void Tell(string line, EventTone tone) =>

@@ -100,6 +100,9 @@ internal sealed class CommandRunner(Conference conference, ICallDesk desk, Narra
                 return AfterMute(done, await conference.MuteAsync(mute.On ?? !conference.IsMuted).ConfigureAwait(false));
             case Command.Leave or Command.Help:
                 return done;
+            // Nobody is here whom a name could be compared with.
+            case Command.Refused { Code: RefusalCode.NoSuchParticipant } when conference.Session is null:
+                return Refuse(done, CodeNames.Of(RefusalCode.NotConnected), NotConnected);
             case Command.Refused refused:
                 return Refuse(done, CodeNames.Of(refused.Code), SessionText.Clean(refused.Sentence));
             case Command.Kick or Command.ForceMute or Command.Block or Command.Who:

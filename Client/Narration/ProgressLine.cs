@@ -9,6 +9,8 @@ internal static class ProgressLine
     public static string? Of(ConferenceEvent happened) => happened switch
     {
         ConferenceEvent.InRoom room => Of(room.Happened),
+        ConferenceEvent.Silent silent => $"The server has not answered for {Math.Floor(silent.For.TotalSeconds)} s.",
+        ConferenceEvent.Answering => "The server answers again.",
         ConferenceEvent.Lost lost => $"{lost.Sentence} Trying again in {Math.Ceiling(lost.Wait.TotalSeconds)} s.",
         _ => null,
     };

@@ -60,7 +60,8 @@ internal sealed partial class Conference : IAsyncDisposable
     public Task<SessionEnd> Ended { get; }
 
     // Join: one try to be in the room; throws what has a sentence for people. The first try is made at once, and what it throws
-    // is the caller's. ComesBack: false for who stays for one session only.
+    // is the caller's. ComesBack: false for who stays for one session only,
+    // and for as long as the transport does not give it up.
     public static async Task<Conference> JoinAsync(
         Func<CancellationToken, Task<ConferenceSession>> join, TimeProvider time, Random random, bool comesBack,
         CancellationToken cancellationToken)
@@ -121,13 +122,16 @@ internal sealed partial class Conference : IAsyncDisposable
             _inRoom = session;
         }
 
+        using var over = new CancellationTokenSource();
+        Task watching = _isHopeless ? Task.CompletedTask : WatchAsync(session, over.Token);
         while (await session.Events.WaitToReadAsync().ConfigureAwait(false))
         {
             TellWaiting();
         }
 
         _inRoom = null;
-
+        await over.CancelAsync().ConfigureAwait(false);
+        await watching.ConfigureAwait(false);
         SessionEnd end = await session.Ended.ConfigureAwait(false);
         Remember(session);
         await session.DisposeAsync().ConfigureAwait(false);

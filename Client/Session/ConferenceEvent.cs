@@ -13,6 +13,12 @@ internal abstract record ConferenceEvent
     // Something happened in the room, during the session that was connected last. First of each session is its Joined.
     internal sealed record InRoom(SessionEvent Happened) : ConferenceEvent;
 
+    // We are in the room, but the server has not answered for so long.
+    internal sealed record Silent(TimeSpan For) : ConferenceEvent;
+
+    // It was silent, and answers again.
+    internal sealed record Answering : ConferenceEvent;
+
     // We are not in the room any more, or still not: why, and how long it is until the next try.
     internal sealed record Lost(string Sentence, TimeSpan Wait) : ConferenceEvent;
 

@@ -76,6 +76,7 @@ internal sealed partial class ConferenceSession
     private SessionEnd EndOf(ConnectionEnd end) => end.By switch
     {
         EndedBy.Us when Volatile.Read(ref _leaving) == 1 => new SessionEnd(SessionEndKind.Left, end.Code, ""),
+        EndedBy.Us when _givenUp is { } why => Lost(end.Code, why),
         EndedBy.Us => Lost(end.Code, "The server ended the control stream."),
         EndedBy.Peer when end.Code == (ulong)CloseCode.ServerShuttingDown =>
             new SessionEnd(SessionEndKind.ServerShutDown, end.Code, end.Reason),

@@ -60,6 +60,7 @@ internal sealed partial class ConferenceSession
                         ServerName = options.ServerName,
                         Check = options.Check,
                         Certificate = options.Certificate,
+                        KeepAlive = options.KeepAlive,
                     },
                     cancellationToken).ConfigureAwait(false);
                 options.Connected?.Invoke();

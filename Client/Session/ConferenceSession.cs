@@ -22,6 +22,7 @@ internal sealed partial class ConferenceSession : IAsyncDisposable
 
     private readonly RequestQueue _requests;
     private int _leaving;
+    private volatile string? _givenUp;
 
     private ConferenceSession(
         ITransportConnection connection, ControlChannel control, Welcome welcome, string room, Roster roster, uint lastRequestId)
@@ -73,6 +74,14 @@ internal sealed partial class ConferenceSession : IAsyncDisposable
         }
 
         return await Ended.ConfigureAwait(false);
+    }
+
+    // Ends the session as lost, because nothing was heard from the server for so long. It is told all the same, so that it frees
+    // our place if it can hear us.
+    public async Task GiveUpAsync(TimeSpan silence)
+    {
+        _givenUp = $"Nothing was heard from the server for {silence.TotalSeconds:0} s.";
+        await Connection.CloseAsync((ulong)CloseCode.Normal, "").ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()

@@ -22,6 +22,9 @@ internal sealed record SessionOptions
     // By which the server knows us again, with its private key; null to stay unknown.
     public X509Certificate2? Certificate { get; init; }
 
+    // How often the server is asked for a sign of life where there is nothing else to say.
+    public TimeSpan KeepAlive { get; init; } = TransportDefaults.KeepAlive;
+
     public required string Room { get; init; }
 
     public required string Name { get; init; }

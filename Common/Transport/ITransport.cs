@@ -93,6 +93,13 @@ public sealed record ConnectOptions
     /// <summary>The idle timeout.</summary>
     public TimeSpan IdleTimeout { get; init; } = TransportDefaults.IdleTimeout;
 
+    /// <summary>
+    /// How long nothing may be sent before the server is asked for a sign of life: longer than zero. It keeps a NAT's binding,
+    /// and tells how soon a server that fell silent is noticed by who has nothing to say. A third of either end's idle timeout
+    /// takes its place where that is shorter.
+    /// </summary>
+    public TimeSpan KeepAlive { get; init; } = TransportDefaults.KeepAlive;
+
     /// <summary>How long the handshake may take.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TransportDefaults.HandshakeTimeout;
 }

@@ -79,6 +79,12 @@ public readonly record struct ConnectionStatistics
     /// <summary>Smoothed round-trip time.</summary>
     public TimeSpan RoundTripTime { get; init; }
 
+    /// <summary>
+    /// When the last packet of this connection came, in nanoseconds of <see cref="MonotonicClock"/>; 0 before the first. It was
+    /// addressed to an id that only the peer and those on the way between us know; whether it could be read is not asked.
+    /// </summary>
+    public long LastReceivedAt { get; init; }
+
     /// <summary>QUIC packets sent.</summary>
     public long PacketsSent { get; init; }
 
@@ -91,7 +97,7 @@ public readonly record struct ConnectionStatistics
     /// <summary>Datagrams handed to the network.</summary>
     public long DatagramsSent { get; init; }
 
-    /// <summary>Datagrams dropped before sending: congestion, pacing, or a queue that overflowed. Expect 0.</summary>
+    /// <summary>Datagrams dropped before sending: congestion, pacing, a queue that overflowed, or a peer that does not answer. Expect 0.</summary>
     public long DatagramsBlocked { get; init; }
 }
 

@@ -78,6 +78,18 @@ public static class TransportDefaults
     /// <summary>Datagrams that wait per connection while the network takes none: more would be old speech.</summary>
     public const int DatagramQueue = 2;
 
+    /// <summary>
+    /// How long datagrams are sent as they come although nothing at all comes back, beside a round trip. What arrives after a
+    /// longer pause is too late to be played, and the congestion window (12 KB at first) is not full by then.
+    /// </summary>
+    public static readonly TimeSpan DatagramPatience = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>
+    /// After that one goes out so often, to find out whether the way is open again; the others are dropped. Arbitrary: thirty in
+    /// 15 s still fit the window.
+    /// </summary>
+    public static readonly TimeSpan DatagramProbe = TimeSpan.FromMilliseconds(500);
+
     /// <summary>How old a waiting datagram may get before it is dropped: three frames.</summary>
     public static readonly TimeSpan DatagramMaxAge = TimeSpan.FromMilliseconds(60);
 }

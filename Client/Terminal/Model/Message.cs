@@ -20,8 +20,8 @@ internal abstract record Message
 
     internal sealed record Happened(EventLine Line) : Message;
 
-    // RetryInSeconds: when it is tried again, where that is so; sent anew as it counts down.
-    internal sealed record ConnectionChanged(ConnectionState State, int? RetryInSeconds = null) : Message;
+    // Seconds: since when nothing was heard, or in how many it is tried again, where that is so; sent anew as it changes.
+    internal sealed record ConnectionChanged(ConnectionState State, int? Seconds = null) : Message;
 
     internal sealed record VoiceChanged(VoiceState Voice) : Message;
 

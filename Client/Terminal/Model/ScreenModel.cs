@@ -13,7 +13,8 @@ internal sealed record ScreenModel(int Columns, int Rows, bool IsUnicode, int Ma
 
     public ConnectionState Connection { get; init; } = ConnectionState.Connecting;
 
-    public int? RetryInSeconds { get; init; }
+    // Since when nothing was heard, or in how many it is tried again; null where that is not so.
+    public int? ConnectionSeconds { get; init; }
 
     public IReadOnlyList<PeerRow> Peers { get; init; } = [];
 

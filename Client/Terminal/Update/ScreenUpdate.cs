@@ -45,9 +45,9 @@ internal static partial class ScreenUpdate
     }
 
     private static ScreenModel ConnectionChanged(ScreenModel model, Message.ConnectionChanged changed) =>
-        model.Connection == changed.State && model.RetryInSeconds == changed.RetryInSeconds
+        model.Connection == changed.State && model.ConnectionSeconds == changed.Seconds
             ? model
-            : model with { Connection = changed.State, RetryInSeconds = changed.RetryInSeconds };
+            : model with { Connection = changed.State, ConnectionSeconds = changed.Seconds };
 
     private static ScreenModel Show(ScreenModel model, ShownPanel panel) => model with { Panel = panel, PanelAbove = 0 };
 

@@ -74,7 +74,7 @@ internal static class StatusLine
     {
         (string mark, string word, CellStyle style) = model switch
         {
-            { Connection: not ConnectionState.Connected } => (" ", "offline", Palette.Bad),
+            { Connection: not (ConnectionState.Connected or ConnectionState.Silent) } => (" ", "offline", Palette.Bad),
             { IsSilenced: true } => ("", "silenced", Palette.Silenced),
             { IsMuted: true } => (" ", "muted", Palette.Bad),
             { OwnVoice.IsSending: true } => (canvas.Glyphs.Talking, "sending", Palette.TalkingName),

@@ -47,7 +47,8 @@ internal static class TitleBar
     private static (string Text, CellStyle Style) Right(ScreenModel model, Glyphs glyphs) => model.Connection switch
     {
         ConnectionState.Connecting => ($"connecting{glyphs.Ellipsis}", Palette.Warning),
-        ConnectionState.Reconnecting when model.RetryInSeconds is { } seconds =>
+        ConnectionState.Silent => ($"no answer for {model.ConnectionSeconds} s", Palette.Warning),
+        ConnectionState.Reconnecting when model.ConnectionSeconds is { } seconds =>
             ($"lost, again in {seconds} s", Palette.Bad),
         ConnectionState.Reconnecting => ($"lost, reconnecting{glyphs.Ellipsis}", Palette.Bad),
         ConnectionState.Ended => ("ended", Palette.Bad),

@@ -13,6 +13,8 @@ internal sealed partial class Ngtcp2Connection
     private DatagramHandler _receive = s_ignore;
     private int _datagramLength;
     private long _datagramStamp;
+    private long _unansweredSince = long.MaxValue;
+    private long _datagramSentAt;
     private long _datagramsReceived;
     private long _datagramsSent;
     private long _datagramsLost;
@@ -61,7 +63,7 @@ internal sealed partial class Ngtcp2Connection
                 return false;
             }
 
-            if (IsStale(now))
+            if (IsStale(now) || IsHeldBack(now))
             {
                 _datagramsBlocked++;
                 _datagramLength = 0;
@@ -73,11 +75,19 @@ internal sealed partial class Ngtcp2Connection
 
     private bool IsStale(long now) => now - _datagramStamp > (long)TransportDefaults.DatagramMaxAge.TotalNanoseconds;
 
+    // Whether nobody answers, and one was sent not long ago. Sending on would fill the congestion window with what is lost, and then
+    // only ever rarer probes (RFC 9002 §6.2.1) could find out that the way is open again.
+    private bool IsHeldBack(long now) =>
+        now - _unansweredSince > (long)TransportDefaults.DatagramPatience.TotalNanoseconds + _roundTrip
+        && now - _datagramSentAt < (long)TransportDefaults.DatagramProbe.TotalNanoseconds;
+
     private int WriteDatagram(Span<byte> buffer, ref NetworkPath path, long now)
     {
         int result = _handle!.WriteDatagram(buffer, ref path, _datagram.AsSpan(0, _datagramLength), out bool accepted, now);
         if (accepted)
         {
+            _unansweredSince = Math.Min(_unansweredSince, now);
+            _datagramSentAt = now;
             _datagramLength = 0;
             _datagramsSent++;
         }

@@ -13,6 +13,7 @@ internal sealed partial class Ngtcp2Connection
     private bool _countsAsFailure;
     private int _maxDatagramSize;
     private long _ownIdleTimeout;
+    private long _keepAlive;
 
     /// <summary>Completes when the connection may be used, or fails with the sentence that says why it may not.</summary>
     internal Task Handshake => _handshake.Task;
@@ -24,6 +25,7 @@ internal sealed partial class Ngtcp2Connection
     {
         _check = options.Check;
         _ownIdleTimeout = (long)options.IdleTimeout.TotalNanoseconds;
+        _keepAlive = (long)options.KeepAlive.TotalNanoseconds;
         Volatile.Write(ref _remote, path.Remote.ToEndPoint());
         nint owner = GCHandle.ToIntPtr(_self);
         TlsSessionHandle session = TlsSessionHandle.CreateClient(_endpoint.Credentials, owner, options.ServerName);
@@ -96,7 +98,7 @@ internal sealed partial class Ngtcp2Connection
         if (!_isServer)
         {
             // The client keeps the binding of its NAT alive, and well within both ends' idle timeouts.
-            long period = Math.Min((long)TransportDefaults.KeepAlive.TotalNanoseconds, _ownIdleTimeout / 3);
+            long period = Math.Min(_keepAlive, _ownIdleTimeout / 3);
             if (peerIdleTimeout > 0)
             {
                 period = Math.Min(period, peerIdleTimeout / 3);

@@ -27,6 +27,7 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ITimed
     private long _statisticsAt;
     private long _roundTrip;
     private long _packetsSent;
+    private long _lastReceivedAt;
     private long _wakeAt = long.MaxValue;
 
     internal Ngtcp2Connection(Endpoint endpoint)
@@ -78,6 +79,7 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ITimed
     public ConnectionStatistics GetStatistics() => new()
     {
         RoundTripTime = TimeSpan.FromTicks(Volatile.Read(ref _roundTrip) / 100),
+        LastReceivedAt = Volatile.Read(ref _lastReceivedAt),
         PacketsSent = Volatile.Read(ref _packetsSent),
         DatagramsLost = Volatile.Read(ref _datagramsLost),
         DatagramsReceived = Volatile.Read(ref _datagramsReceived),
@@ -108,6 +110,8 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ITimed
         }
         else
         {
+            Volatile.Write(ref _lastReceivedAt, now);
+            _unansweredSince = long.MaxValue;
             NoteRemoteAddress();
         }
     }

@@ -1,4 +1,6 @@
+using System.Threading.Channels;
 using Mcu.Client.Session;
+using Mcu.Common;
 using Mcu.Common.Protocol;
 using Mcu.Testing;
 using Mcu.Testing.Transport;
@@ -14,7 +16,23 @@ internal sealed class ConferenceFixture
     // The same chance, so that every wait is known beforehand.
     private readonly BackOff _expected = new(new Random(Seed));
 
-    public FakeServer Server { get; } = new();
+    // Whenever the conference has asked how the connection is doing, or somebody else what time it is.
+    private readonly Channel<long> _looks = Channel.CreateUnbounded<long>();
+
+    public ConferenceFixture()
+    {
+        Server = new FakeServer(new InMemoryTransport
+        {
+            Clock = () =>
+            {
+                long now = Time.GetTimestamp() * (MonotonicClock.Second / Time.TimestampFrequency);
+                _looks.Writer.TryWrite(now);
+                return now;
+            },
+        });
+    }
+
+    public FakeServer Server { get; }
 
     public ManualTime Time { get; } = new();
 
@@ -57,6 +75,25 @@ internal sealed class ConferenceFixture
     }
 
     public void Vanish() => ((InMemoryConnection)Server.Connection).Vanish();
+
+    // The client's end of the connection.
+    public InMemoryConnection Line => (InMemoryConnection)Conference.Session!.Connection;
+
+    // Time passes, and the conference looks at the connection every 200 ms of it.
+    public async Task WatchAsync(TimeSpan time)
+    {
+        var look = TimeSpan.FromMilliseconds(200);
+        for (TimeSpan passed = TimeSpan.Zero; passed < time; passed += look)
+        {
+            await Time.UntilTimerAsync(look);
+            while (_looks.Reader.TryRead(out _))
+            {
+            }
+
+            Time.Advance(look);
+            await _looks.Reader.ReadAsync();
+        }
+    }
 
     // A loss is told, with this wait until the next try.
     public async Task<ConferenceEvent.Lost> LostAsync()

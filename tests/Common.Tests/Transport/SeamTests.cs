@@ -34,6 +34,20 @@ public abstract class SeamTests(ITransport transport)
     }
 
     [Fact]
+    public async Task TellsWhenThePeerWasHeardLast()
+    {
+        await using ITransportListener listener = Listen();
+        long before = MonotonicClock.Now;
+        await using ITransportConnection client = await Connect(listener);
+        await using ITransportConnection server = await listener.AcceptAsync(CancellationToken.None);
+        Assert.InRange(client.GetStatistics().LastReceivedAt, before, MonotonicClock.Now);
+        Assert.InRange(server.GetStatistics().LastReceivedAt, before, MonotonicClock.Now);
+        long later = MonotonicClock.Now;
+        Assert.Equal([1], await Exchange(server, client, [1]));
+        Assert.InRange(client.GetStatistics().LastReceivedAt, later, MonotonicClock.Now);
+    }
+
+    [Fact]
     public async Task FingerprintsAreThoseOfTheCertificates()
     {
         using X509Certificate2 identity = TestCertificates.Create("CN=client");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mcu.EndToEnd.Tests.Sound;
 using Mcu.Testing;
 using Xunit;
 
@@ -28,11 +29,26 @@ internal sealed class ClientProcess : ProgramProcess
     public static ClientProcess Run(string[] arguments, Dictionary<string, string>? environment) => new(arguments, environment);
 
     // Runs until it is in the room.
-    public static async Task<ClientProcess> JoinAsync(ServerProcess server, string name, params string[] arguments)
+    public static Task<ClientProcess> JoinAsync(ServerProcess server, string name, params string[] arguments) =>
+        JoinAsync(server, null, name, arguments);
+
+    // The same with these sound cards; null for those of the machine.
+    public static async Task<ClientProcess> JoinAsync(
+        ServerProcess server, PulseServer? cards, string name, params string[] arguments)
     {
         string[] usual = [$"{server.EndPoint}", "lobby", name, "--cert-hash", $"{server.Fingerprint}", "--headless"];
-        var client = new ClientProcess([.. usual, .. arguments]);
+        var client = new ClientProcess([.. usual, .. arguments], cards?.Environment);
         client.Id = (await client.EventAsync("joined")).GetProperty("id").GetUInt64();
+        return client;
+    }
+
+    // The same for people: it has lines instead of JSON, and neither a sound card nor a number.
+    public static async Task<ClientProcess> JoinPlainAsync(ServerProcess server, string name, params string[] arguments)
+    {
+        string[] usual = [$"{server.EndPoint}", "lobby", name, "--cert-hash", $"{server.Fingerprint}", "--plain"];
+        var folder = new TemporaryFolder();
+        var client = new ClientProcess([.. usual, "--output", folder["heard.wav"], .. arguments], null, folder);
+        await client.OutputLineAsync(line => line.StartsWith($"joined lobby as {name}, ", StringComparison.Ordinal));
         return client;
     }
 

@@ -16,6 +16,7 @@ public sealed class InMemoryConnection : ITransportConnection
     private volatile DatagramHandler? _handler;
     private long _received;
     private long _sent;
+    private long _silentSince = long.MaxValue;
 
     internal InMemoryConnection(InMemoryTransport network, IPEndPoint remoteEndPoint, CertificateFingerprint? peer)
     {
@@ -77,6 +78,7 @@ public sealed class InMemoryConnection : ITransportConnection
     /// <inheritdoc/>
     public ConnectionStatistics GetStatistics() => new()
     {
+        LastReceivedAt = Math.Min(Volatile.Read(ref _silentSince), _network.Clock()),
         DatagramsReceived = Volatile.Read(ref _received),
         DatagramsSent = Volatile.Read(ref _sent),
     };
@@ -101,6 +103,12 @@ public sealed class InMemoryConnection : ITransportConnection
         End(end);
         _peer.End(end);
     }
+
+    /// <summary>From now on the statistics say that nothing comes from the peer, who else answers everything at once.</summary>
+    public void FallSilent() => Volatile.Write(ref _silentSince, _network.Clock());
+
+    /// <summary>The peer answers again.</summary>
+    public void Answer() => Volatile.Write(ref _silentSince, long.MaxValue);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => CloseAsync(0, "");

@@ -60,7 +60,7 @@ public class HostileNamesTests
         return Scenes.After(
             Scenes.Empty(columns, rows, isUnicode) with { Name = Name(random), Room = Name(random) },
             [
-                new Message.ConnectionChanged((ConnectionState)random.Next(4), 7),
+                new Message.ConnectionChanged((ConnectionState)random.Next(5), 7),
                 new Message.RosterChanged(peers),
                 new Message.VoiceChanged(new VoiceState((TalkMode)random.Next(3))),
                 new Message.Measured(Scenes.Numbers with { InputDevice = Name(random), Concealed = random.NextInt64() }),

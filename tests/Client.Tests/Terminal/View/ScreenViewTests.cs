@@ -52,6 +52,14 @@ public class ScreenViewTests
             Scenes.Told(20, 49, "the connection is lost; trying again", EventTone.Bad)));
 
     [Fact]
+    public void A_server_that_does_not_answer() => Check(
+        "silent",
+        Scenes.After(
+            Scenes.Busy(60, 15, true),
+            new Message.ConnectionChanged(ConnectionState.Silent, 4),
+            Scenes.Told(20, 49, "The server has not answered for 4 s.", EventTone.Warning)));
+
+    [Fact]
     public void The_question_before_leaving() =>
         Check("question", Scenes.After(Scenes.Busy(60, 15, true), Scenes.Press(Key.Escape)));
 

@@ -79,9 +79,10 @@ internal sealed class VirtualNetwork : IDisposable
     }
 
     /// <summary>Connects and waits, in virtual time, until both ends have.</summary>
-    internal (Ngtcp2Connection Client, Ngtcp2Connection Server) ConnectBoth()
+    internal (Ngtcp2Connection Client, Ngtcp2Connection Server) ConnectBoth(
+        Func<ConnectOptions, ConnectOptions>? change = null)
     {
-        Ngtcp2Connection client = Connect();
+        Ngtcp2Connection client = Connect(change);
         int before = Accepted.Count;
         Assert.True(Drive(60, () => client.Handshake.IsCompleted && Accepted.Count > before), "No handshake within 60 s.");
         return (client, Accepted[^1]);
