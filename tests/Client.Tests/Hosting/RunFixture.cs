@@ -25,6 +25,8 @@ internal sealed class RunFixture : IDisposable
 
     public FakeServer Server { get; } = new();
 
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     public ObservedWriter Output { get; } = new();
 
     public ObservedWriter Errors { get; } = new();
@@ -58,6 +60,7 @@ internal sealed class RunFixture : IDisposable
             Output = Output,
             Errors = Errors,
             Pacer = pacer,
+            Time = Time,
             LoadTransport = () => Server.Transport,
             OpenDevices = () => new NoDevices("There are no sound cards here."),
         };
