@@ -44,7 +44,7 @@ internal sealed partial class Call : IScreenCall, ICommandHandler
     // Until the time is over, somebody asks to leave, or the stay ends. Lines come from the screen, where there is one, else from
     // input. Throws what a file or the output throws, after the goodbye and the report.
     public async Task<SessionEnd> RunAsync(
-        Joiner joiner, ScreenFace? screen, IEnumerable<string> warnings, InputLines input, CancellationToken cancellationToken)
+        Joiner joiner, ScreenFace? screen, ChannelReader<string> warnings, InputLines input, CancellationToken cancellationToken)
     {
         Headset headset = _headset = await _sound.BeginAsync(
             _surroundings.Pacer, Frames, notice => _notices.Writer.TryWrite(notice)).ConfigureAwait(false);
@@ -52,12 +52,8 @@ internal sealed partial class Call : IScreenCall, ICommandHandler
         Task told = _narrator.TellEventsAsync();
         await _switchboard.Connected.ConfigureAwait(false);
         headset.Start();
-        foreach (string warning in warnings)
-        {
-            _narrator.Warn(warning);
-        }
-
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task warning = TellWarningsAsync(warnings, over.Token);
         Task watching = _options.IsHeadless ? Task.CompletedTask : WatchMutedTalkAsync(headset, over.Token);
         Task noticing = TellNoticesAsync();
         ControlListener? hotkeys = OpenControl();
@@ -83,7 +79,7 @@ internal sealed partial class Call : IScreenCall, ICommandHandler
         TimeSpan roundTrip = _switchboard.Session.Connection.GetStatistics().RoundTripTime;
         SessionEnd end = await _conference.LeaveAsync().ConfigureAwait(false);
         _notices.Writer.TryComplete();
-        await Task.WhenAll(told, noticing, watching).ConfigureAwait(false);
+        await Task.WhenAll(told, warning, noticing, watching).ConfigureAwait(false);
         await _commands.AllAnsweredAsync().ConfigureAwait(false);
         _narrator.End(end, Report(headset, end, roundTrip));
 
@@ -148,6 +144,26 @@ internal sealed partial class Call : IScreenCall, ICommandHandler
         }
     }
 
+    // What is known by now at once, the rest as it comes.
+    private async Task TellWarningsAsync(ChannelReader<string> warnings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            do
+            {
+                while (warnings.TryRead(out string? warning))
+                {
+                    _narrator.Warn(warning);
+                }
+            }
+            while (await warnings.WaitToReadAsync(cancellationToken).ConfigureAwait(false));
+        }
+        catch (OperationCanceledException)
+        {
+            // The call is over.
+        }
+    }
+
     private async Task TellNoticesAsync()
     {
         await foreach (DeviceNotice notice in _notices.Reader.ReadAllAsync().ConfigureAwait(false))
@@ -198,6 +214,8 @@ internal sealed partial class Call : IScreenCall, ICommandHandler
             RttMs = Math.Round(roundTrip.TotalMilliseconds, 3),
             JitterMs = Math.Round(heard.JitterMs, 3),
             BufferDelayMs = Math.Round(heard.BufferDelayMs, 3),
+            InputOverruns = _sound.Microphone?.Overruns ?? 0,
+            OutputUnderruns = _sound.Loudspeaker?.Underruns ?? 0,
             DurationMs = headset.Frames * AudioFormat.FrameDuration / MonotonicClock.Millisecond,
             JoinedAtNs = headset.StartedAt,
             InputStartedNs = headset.InputStartedAt,

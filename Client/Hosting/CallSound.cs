@@ -77,7 +77,7 @@ internal sealed class CallSound : IDisposable
         }
 
         EchoReference? reference = Microphone is not null && Loudspeaker is not null ? new EchoReference() : null;
-        Processing = Microphone is null ? null : new VoiceProcessing(Switches, reference ?? new EchoReference());
+        Processing = Microphone is null ? null : OpenProcessing(reference ?? new EchoReference(), notify);
         _sink = Loudspeaker as IFrameSink ?? (_heard is null ? new NullSink() : new WavSink(_heard.Begin()));
         _source = Microphone as IFrameSource ?? _said!;
         _headset = new Headset(_source, _sink, pacer, frames, new HeadsetOptions
@@ -89,6 +89,20 @@ internal sealed class CallSound : IDisposable
         IDisposable?[] begun = [_headset, _sink, Microphone, Processing];
         _begun = [.. begun.OfType<IDisposable>()];
         return _headset;
+    }
+
+    // A microphone as it is beats none.
+    private VoiceProcessing? OpenProcessing(EchoReference reference, Action<DeviceNotice> notify)
+    {
+        try
+        {
+            return new VoiceProcessing(Switches, reference);
+        }
+        catch (SpeexException e)
+        {
+            notify(new DeviceNotice(DeviceDirection.Input, null, $"{e.Message} Your microphone is sent as it is."));
+            return null;
+        }
     }
 
     public void Dispose()

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Mcu.Client.Audio;
 using Mcu.Client.Headless;
 using Mcu.Client.Interactive;
@@ -17,8 +18,14 @@ internal sealed class ClientRun(ClientOptions options, ClientSurroundings surrou
 {
     private readonly InputLines _input = new(surroundings.Input);
 
-    // Told on standard error at once, and as events once we are in the room.
-    private readonly List<string> _warnings = [];
+    // Told as events once we are in the room; before that on standard error, too.
+    private readonly Channel<string> _warnings = Channel.CreateUnbounded<string>();
+
+    // Each is worth saying once, not at every return.
+    private readonly HashSet<string> _told = [];
+
+    // From then on standard error is no place to write to: a screen may stand there.
+    private volatile bool _isInRoom;
 
     // Cancelling is to leave politely; it is not a failure.
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -33,6 +40,7 @@ internal sealed class ClientRun(ClientOptions options, ClientSurroundings surrou
                 .ConfigureAwait(false);
 
             // Nobody is asked in the middle of a call.
+            _isInRoom = true;
             joiner.FirstContact = new RefuseNew();
             await using (conference.ConfigureAwait(false))
             {
@@ -82,14 +90,22 @@ internal sealed class ClientRun(ClientOptions options, ClientSurroundings surrou
 
     private async Task TellAsync(TrustNotice notice)
     {
+        if (!_told.Add(notice.Sentence))
+        {
+            return;
+        }
+
         if (notice.IsWarning)
         {
-            _warnings.Add(notice.Sentence);
+            _warnings.Writer.TryWrite(notice.Sentence);
         }
 
         string line = notice.IsWarning ? $"Warning: {notice.Sentence}" : notice.Sentence;
         ClientLog.Told(logger, line);
-        await surroundings.Errors.WriteLineAsync(line).ConfigureAwait(false);
+        if (!_isInRoom)
+        {
+            await surroundings.Errors.WriteLineAsync(line).ConfigureAwait(false);
+        }
     }
 
     private async Task<int> TalkAsync(
@@ -102,12 +118,12 @@ internal sealed class ClientRun(ClientOptions options, ClientSurroundings surrou
         try
         {
             var call = new Call(options, surroundings, conference, sound, Presenter(screen), logger);
-            SessionEnd end = await call.RunAsync(joiner, screen, _warnings, _input, cancellationToken).ConfigureAwait(false);
+            SessionEnd end = await call.RunAsync(joiner, screen, _warnings.Reader, _input, cancellationToken).ConfigureAwait(false);
             if (screen is not null)
             {
                 // What was on the screen is gone with it.
                 await screen.DisposeAsync().ConfigureAwait(false);
-                await surroundings.Output.WriteLineAsync(ProgressLine.Ended(end)).ConfigureAwait(false);
+                await surroundings.Output.WriteLineAsync(EndSentence.Of(end)).ConfigureAwait(false);
                 await surroundings.Output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
             }
 

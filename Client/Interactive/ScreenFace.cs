@@ -19,6 +19,7 @@ internal sealed class ScreenFace : IAsyncDisposable
     private IScreenCall? _call;
     private Task _running = Task.CompletedTask;
     private long _lines;
+    private int _isDisposed;
 
     // Room and name: as asked for, until the server says them.
     public ScreenFace(ITerminal terminal, string room, string name, int maxEvents, TimeProvider time)
@@ -42,8 +43,14 @@ internal sealed class ScreenFace : IAsyncDisposable
         _running = RunAsync(call);
     }
 
+    // May be done again.
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return;
+        }
+
         await _over.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(false);
         _terminal.Dispose();

@@ -37,6 +37,11 @@ internal sealed record CallReport
 
     public double BufferDelayMs { get; init; }
 
+    // Of the sound cards; 0 where there is none.
+    public long InputOverruns { get; init; }
+
+    public long OutputUnderruns { get; init; }
+
     public long DurationMs { get; init; }
 
     public long? JoinedAtNs { get; init; }

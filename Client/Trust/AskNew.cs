@@ -12,7 +12,7 @@ internal sealed class AskNew(Func<CancellationToken, Task<string>> readLine, Tex
     {
         await output.WriteAsync(
             $"The server {server} is not known yet. Its certificate has the fingerprint\n\n  {fingerprint}\n\n"
-            + "Compare it with what the server prints after \"fingerprint\". Trust it from now on? [y/N] ").ConfigureAwait(false);
+            + "Compare it with what the server prints after \"fingerprint\".\nTrust it from now on? [y/N] ").ConfigureAwait(false);
         await output.FlushAsync(cancellationToken).ConfigureAwait(false);
         string answer;
         try

@@ -22,7 +22,8 @@ internal enum TransmitVerdict
 //   closed ◀──(hangover over; muted; late)──────── open
 //
 // While it is closed in voice activity mode the last two frames wait, for a word begins before it is loud; with the frame in
-// which it is, all three are sent at once. Push-to-talk waits for nothing: what was said before the key is nobody's.
+// which it is, those that hold something of it are sent at once. The others hear them late and have to catch up, so what is as
+// good as silence is left out. Push-to-talk waits for nothing: what was said before the key is nobody's.
 //
 // Pure. Thread: one. Allocates only when it is made.
 internal sealed class TransmitGate(TransmitSwitch transmit)
@@ -38,14 +39,19 @@ internal sealed class TransmitGate(TransmitSwitch transmit)
     private const int TalkingFrames = 15;
     private const int SpellFrames = 3 * AudioFormat.FramesPerSecond;
 
+    // RMS from which a frame before speech holds something of it, −66 dBov: 12 dB below what counts as speech.
+    private const float FaintestRms = VoiceActivity.DefaultThreshold / 4;
+
     private const int Frame = AudioFormat.FrameSamples;
 
     private readonly VoiceActivity _activity = new();
     private readonly VoiceActivity _loud = new(hangoverFrames: 0);
     private readonly float[] _waiting = new float[(PreSpeechFrames + 1) * Frame];
+    private readonly float[] _loudness = new float[PreSpeechFrames + 1];
     private int _first;
     private int _count;
     private int _decided;
+    private int _faint; // of those decided on, the first ones, which are not sent
     private TransmitVerdict _verdict;
     private int _keyHangover;
     private int _talking;
@@ -66,8 +72,9 @@ internal sealed class TransmitGate(TransmitSwitch transmit)
             throw new InvalidOperationException("The gate's decided frames have to be taken before the next one is pushed.");
         }
 
-        frame.CopyTo(Slot(_count++));
         float rms = AudioLevel.Rms(frame);
+        _loudness[SlotNumber(_count)] = rms;
+        frame.CopyTo(Slot(_count++));
         bool isSpeech = _activity.Hear(rms);
         Watch(_loud.Hear(rms), isMuted);
         bool mayOpen = !isMuted && !isLate;
@@ -75,12 +82,17 @@ internal sealed class TransmitGate(TransmitSwitch transmit)
         bool waits = mayOpen && transmit.Mode == TransmitMode.VoiceActivity;
         _verdict = !IsOpen ? TransmitVerdict.Silent : isSpeech ? TransmitVerdict.Speech : TransmitVerdict.Sound;
         _decided = IsOpen || !waits ? _count : Math.Max(0, _count - PreSpeechFrames);
+        _faint = 0;
+        while (_faint < _count - 1 && _loudness[SlotNumber(_faint)] < FaintestRms)
+        {
+            _faint++;
+        }
     }
 
     // The next frame that is decided on; false where there is none until the next push. The frame is written whatever the verdict.
     public bool TryTake(Span<float> frame, out TransmitVerdict verdict)
     {
-        verdict = _verdict;
+        verdict = _faint > 0 ? TransmitVerdict.Silent : _verdict;
         if (_decided == 0)
         {
             return false;
@@ -90,6 +102,7 @@ internal sealed class TransmitGate(TransmitSwitch transmit)
         _first = (_first + 1) % (PreSpeechFrames + 1);
         _count--;
         _decided--;
+        _faint = Math.Max(0, _faint - 1);
         return true;
     }
 
@@ -120,5 +133,7 @@ internal sealed class TransmitGate(TransmitSwitch transmit)
         }
     }
 
-    private Span<float> Slot(int index) => _waiting.AsSpan((_first + index) % (PreSpeechFrames + 1) * Frame, Frame);
+    private Span<float> Slot(int index) => _waiting.AsSpan(SlotNumber(index) * Frame, Frame);
+
+    private int SlotNumber(int index) => (_first + index) % (PreSpeechFrames + 1);
 }

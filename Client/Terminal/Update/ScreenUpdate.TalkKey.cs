@@ -53,13 +53,15 @@ internal static partial class ScreenUpdate
         return With(next, effects);
     }
 
-    // Before the terminal is given away: the release would not be seen.
+    // When the terminal is given away, and after somebody else took it: a release was not seen, and who comes back to a client
+    // that had stopped does not expect it to send at once.
     private static ScreenModel LetGo(ScreenModel model, out Effect[] effects)
     {
-        effects = model.HeldTalkKey is null ? [] : [new Effect.TalkKey(false)];
-        return model.HeldTalkKey is null
-            ? model
-            : model with { HeldTalkKey = null, OwnVoice = model.OwnVoice with { IsTalkKeyDown = false } };
+        bool isDown = model.HeldTalkKey is not null || model.OwnVoice.IsTalkKeyDown;
+        effects = isDown ? [new Effect.TalkKey(false)] : [];
+        return isDown
+            ? model with { HeldTalkKey = null, OwnVoice = model.OwnVoice with { IsTalkKeyDown = false } }
+            : model;
     }
 
     private static bool IsBlank(TerminalInput.Pressed pressed) =>

@@ -31,7 +31,7 @@ internal static partial class ScreenUpdate
         TerminalInput.Pasted pasted => Only(Pasted(model, pasted.Text)),
         TerminalInput.Resized(var columns, var rows) => Only(model with { Columns = columns, Rows = rows }),
         TerminalInput.ReleasesReported => Only(model with { ReportsReleases = true }),
-        TerminalInput.Continued => With(model, new Effect.Redraw()),
+        TerminalInput.Continued => With(LetGo(model, out Effect[] up), [.. up, new Effect.Redraw()]),
         TerminalInput.Closed => With(model, new Effect.Leave()),
         _ => Only(model),
     };

@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Text;
 using Mcu.Client.Audio.Devices;
 using Mcu.Client.Hosting;
+using Mcu.Client.Tests.Interactive;
 using Mcu.Client.Tests.Session;
 using Mcu.Client.Tests.Voice;
 using Mcu.Client.Trust;
@@ -30,6 +31,9 @@ internal sealed class RunFixture : IDisposable
     public ObservedWriter Output { get; } = new();
 
     public ObservedWriter Errors { get; } = new();
+
+    // Null where there is none that could show a screen.
+    public FakeTerminal? Terminal { get; init; }
 
     public ClientOptions Options
     {
@@ -62,6 +66,7 @@ internal sealed class RunFixture : IDisposable
             Pacer = pacer,
             Time = Time,
             LoadTransport = () => Server.Transport,
+            OpenTerminal = () => Terminal,
             OpenDevices = () => new NoDevices("There are no sound cards here."),
         };
         return new ClientRun(options, surroundings, NullLogger.Instance).RunAsync(_signal.Token);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mcu.EndToEnd.Tests.Sound;
 using Mcu.Testing;
 using Xunit;
 
@@ -28,10 +29,15 @@ internal sealed class ClientProcess : ProgramProcess
     public static ClientProcess Run(string[] arguments, Dictionary<string, string>? environment) => new(arguments, environment);
 
     // Runs until it is in the room.
-    public static async Task<ClientProcess> JoinAsync(ServerProcess server, string name, params string[] arguments)
+    public static Task<ClientProcess> JoinAsync(ServerProcess server, string name, params string[] arguments) =>
+        JoinAsync(server, null, name, arguments);
+
+    // The same with these sound cards; null for those of the machine.
+    public static async Task<ClientProcess> JoinAsync(
+        ServerProcess server, PulseServer? cards, string name, params string[] arguments)
     {
         string[] usual = [$"{server.EndPoint}", "lobby", name, "--cert-hash", $"{server.Fingerprint}", "--headless"];
-        var client = new ClientProcess([.. usual, .. arguments]);
+        var client = new ClientProcess([.. usual, .. arguments], cards?.Environment);
         client.Id = (await client.EventAsync("joined")).GetProperty("id").GetUInt64();
         return client;
     }

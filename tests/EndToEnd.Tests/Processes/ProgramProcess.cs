@@ -94,6 +94,20 @@ internal class ProgramProcess : IAsyncDisposable
     // What a terminal that is closed sends.
     public void HangUp() => Signal(LibC.SIGHUP);
 
+    // Stops all its threads for so long. The answer is how long they really stood, at most.
+    public TimeSpan Pause(TimeSpan time)
+    {
+        long start = Stopwatch.GetTimestamp();
+        Signal(LibC.SIGSTOP);
+        while (Stopwatch.GetElapsedTime(start) < time)
+        {
+            // Not by a sleep, which takes a millisecond more, or many.
+        }
+
+        Signal(LibC.SIGCONT);
+        return Stopwatch.GetElapsedTime(start);
+    }
+
     // SIGKILL: it has no chance to say goodbye.
     public void Kill() => _process.Kill();
 

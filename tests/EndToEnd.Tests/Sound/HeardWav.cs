@@ -21,4 +21,26 @@ internal static class HeardWav
 
         return samples;
     }
+
+    // The same kind of file, for a client to say.
+    public static void Write(string path, float[] samples)
+    {
+        using var file = new BinaryWriter(File.Create(path));
+        file.Write("RIFF"u8);
+        file.Write(36 + (2 * samples.Length));
+        file.Write("WAVEfmt "u8);
+        file.Write(16);
+        file.Write((short)1);
+        file.Write((short)1);
+        file.Write(48_000);
+        file.Write(96_000);
+        file.Write((short)2);
+        file.Write((short)16);
+        file.Write("data"u8);
+        file.Write(2 * samples.Length);
+        foreach (float sample in samples)
+        {
+            file.Write((short)Math.Round(sample * short.MaxValue));
+        }
+    }
 }

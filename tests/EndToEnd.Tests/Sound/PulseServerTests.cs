@@ -37,3 +37,8 @@ internal sealed class PulseFactAttribute : FactAttribute
 {
     public PulseFactAttribute() => Skip = PulseServer.Missing;
 }
+
+internal sealed class PulseTheoryAttribute : TheoryAttribute
+{
+    public PulseTheoryAttribute() => Skip = PulseServer.Missing;
+}

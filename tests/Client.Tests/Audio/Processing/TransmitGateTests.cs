@@ -34,6 +34,27 @@ public class TransmitGateTests
     }
 
     [Fact]
+    public void What_is_as_good_as_silence_is_not_sent_ahead_of_speech()
+    {
+        Push(10, loud: false, silent: true);
+        Push(1, loud: true);
+        Assert.Equal([10], Sent);
+        Push(30, loud: false, silent: true);
+        int hangover = Sent.Length;
+        Assert.Equal(1 + Hangover, hangover);
+        Push(5, loud: false);
+        Push(1, loud: false, silent: true);
+        Push(1, loud: true);
+        Assert.Equal([45, 46, 47], Sent[hangover..]);
+        Push(30, loud: false, silent: true);
+        hangover = Sent.Length;
+        Push(1, loud: false);
+        Push(1, loud: true);
+        Assert.Equal([78, 79], Sent[hangover..]);
+        Assert.Equal(Enumerable.Range(0, 80), _taken.Select(frame => frame.Number));
+    }
+
+    [Fact]
     public void The_first_frame_may_be_speech()
     {
         Push(3, loud: true);
@@ -177,12 +198,12 @@ public class TransmitGateTests
 
     private int _spells;
 
-    private void Push(int frames, bool loud, bool muted = false, bool late = false)
+    private void Push(int frames, bool loud, bool muted = false, bool late = false, bool silent = false)
     {
         for (int i = 0; i < frames; i++)
         {
             bool before = _gate.IsMutedButTalking;
-            _gate.Push(loud ? Loud(_pushed) : Quiet(_pushed), muted, late);
+            _gate.Push(loud ? Loud(_pushed) : silent ? Silent(_pushed) : Quiet(_pushed), muted, late);
             _pushed++;
             _spells += _gate.IsMutedButTalking && !before ? 1 : 0;
             while (_gate.TryTake(_frame, out TransmitVerdict verdict))
@@ -200,7 +221,15 @@ public class TransmitGateTests
         return frame;
     }
 
+    // No speech, but not nothing: −60 dBov.
     private static float[] Quiet(int number)
+    {
+        float[] frame = Silent(number);
+        frame[2] = 0.031f;
+        return frame;
+    }
+
+    private static float[] Silent(int number)
     {
         var frame = new float[AudioFormat.FrameSamples];
         frame[1] = number * 1e-9f;

@@ -69,6 +69,20 @@ public class TalkKeyTests
         Assert.Equal([new Effect.TalkKey(false)], Apply(ref model, "F4", KeyAction.Release, 3 * Second));
     }
 
+    // Stopped by somebody else's signal, and no release was seen; toggled keys have none.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Who_comes_back_from_a_stop_is_not_on_the_air(bool reports)
+    {
+        ScreenModel model = reports ? s_holding : s_toggling;
+        Assert.Single(Apply(ref model, "F4", KeyAction.Press, 0));
+        (model, IReadOnlyList<Effect> effects) =
+            ScreenUpdate.Apply(model, new Message.Typed(new TerminalInput.Continued(), Second));
+        Assert.Equal([new Effect.TalkKey(false), new Effect.Redraw()], effects);
+        Assert.False(model.OwnVoice.IsTalkKeyDown);
+    }
+
     [Fact]
     public void Another_key_let_go_is_none_of_it()
     {

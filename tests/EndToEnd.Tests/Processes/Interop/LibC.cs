@@ -9,6 +9,7 @@ internal static partial class LibC
     public const int SIGTERM = 15;
     public const int SIGINT = 2;
     public const int SIGQUIT = 3;
+    public const int SIGCONT = 18;
     public const int SIGSTOP = 19;
     public const int SIGTSTP = 20;
 
