@@ -25,19 +25,25 @@ internal sealed partial class Conference
         }
     }
 
-    // As ConferenceSession.MuteAsync; while we are not connected it is done at once, and holds when we are back.
-    public Task<RequestOutcome> MuteAsync(bool muted)
+    // As ConferenceSession.MuteAsync; while we are not connected it is done at once, and holds when we are back. So does what was
+    // asked of a session that ended before its answer.
+    public async Task<RequestOutcome> MuteAsync(bool muted)
     {
+        Task<RequestOutcome> asked;
         lock (_lock)
         {
-            if (_session is { } session)
+            if (_session is not { } session)
             {
-                return session.MuteAsync(muted);
+                _isMuted = muted;
+                return RequestOutcome.Done;
             }
 
-            _isMuted = muted;
-            return Task.FromResult(RequestOutcome.Done);
+            asked = session.MuteAsync(muted);
         }
+
+        RequestOutcome outcome = await asked.ConfigureAwait(false);
+        bool holds = _comesBack && outcome.Kind == RequestOutcomeKind.SessionEnded && IsMuted == muted;
+        return holds ? RequestOutcome.Done : outcome;
     }
 
     // Nobody sees the session before it is as the last one was. False where we have left meanwhile.

@@ -8,7 +8,7 @@ internal sealed partial class Conference
     private bool _hasLeft;
     private bool _isHopeless;
 
-    private bool MayComeBack(SessionEnd end) => !_isHopeless && end.Kind switch
+    private bool MayComeBack(SessionEnd end) => _comesBack && !_isHopeless && end.Kind switch
     {
         SessionEndKind.ConnectionLost or SessionEndKind.ServerShutDown => true,
         SessionEndKind.ClosedByServer => ((CloseCode)end.Code).MayReconnect(),
@@ -66,8 +66,7 @@ internal sealed partial class Conference
 
     private static string SentenceOf(SessionEnd end) => end.Kind switch
     {
-        SessionEndKind.ServerShutDown when end.Reason.Length == 0 => "The server is being stopped.",
-        SessionEndKind.ServerShutDown => $"The server is being stopped: {end.Reason}",
+        SessionEndKind.ServerShutDown => SessionText.Goodbye(end.Reason),
         SessionEndKind.ClosedByServer => $"The server closed the connection: {SessionText.Of(end.Code, end.Reason)}.",
         _ when end.Reason.Length == 0 => "The connection was lost.",
         _ => $"The connection was lost: {end.Reason}",

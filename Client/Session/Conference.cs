@@ -17,6 +17,7 @@ internal sealed partial class Conference : IAsyncDisposable
     private readonly Func<CancellationToken, Task<ConferenceSession>> _join;
     private readonly TimeProvider _time;
     private readonly BackOff _backOff;
+    private readonly bool _comesBack;
     private readonly Channel<ConferenceEvent> _events = Channel.CreateBounded<ConferenceEvent>(
         new BoundedChannelOptions(MaxWaitingEvents) { FullMode = BoundedChannelFullMode.DropOldest });
 
@@ -32,7 +33,7 @@ internal sealed partial class Conference : IAsyncDisposable
         ConferenceSession first, Func<CancellationToken, Task<ConferenceSession>> join, TimeProvider time, Random random,
         bool comesBack)
     {
-        _isHopeless = !comesBack;
+        _comesBack = comesBack;
         _join = join;
         _time = time;
         _backOff = new BackOff(random);
@@ -123,7 +124,7 @@ internal sealed partial class Conference : IAsyncDisposable
         }
 
         using var over = new CancellationTokenSource();
-        Task watching = _isHopeless ? Task.CompletedTask : WatchAsync(session, over.Token);
+        Task watching = _comesBack ? WatchAsync(session, over.Token) : Task.CompletedTask;
         while (await session.Events.WaitToReadAsync().ConfigureAwait(false))
         {
             TellWaiting();

@@ -150,11 +150,11 @@ internal sealed partial class ConferenceSession
                 case TAnswer answer when answer.RequestId == request.RequestId:
                     return answer;
                 case ServerShuttingDown goodbye:
-                    throw new SessionException($"The server is being stopped: {SessionText.Clean(goodbye.Reason)}");
+                    throw new SessionException(SessionText.Goodbye(SessionText.Clean(goodbye.Reason)));
                 case UnknownMessage:
                     break;
                 case null:
-                    throw new ProtocolException(CloseCode.ProtocolViolation, "The control stream ended before the answer.");
+                    throw new SessionException("The server ended the conversation before it let us in.");
                 case var other:
                     throw new ProtocolException(
                         CloseCode.ProtocolViolation, $"{other.Type} came where the answer to {request.Type} was due.");

@@ -25,6 +25,10 @@ internal static class SessionText
         return reason.Length == 0 ? name : $"{name}: {Clean(reason).TrimEnd('.')}";
     }
 
+    // Of a server that is being stopped. Reason: clean, may be empty.
+    public static string Goodbye(string reason) =>
+        reason.Length == 0 ? "The server is being stopped." : $"The server is being stopped: {reason}";
+
     public static string Of(LeaveReason reason) => reason switch
     {
         LeaveReason.Left => "",

@@ -78,7 +78,8 @@ public sealed record ServerAddress
     {
         IPAddress[] addresses = IPAddress.TryParse(Host, out IPAddress? number) ? [number]
             : Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) ? [IPAddress.Loopback, IPAddress.IPv6Loopback]
-            : await Dns.GetHostAddressesAsync(Host, cancellationToken).ConfigureAwait(false);
+            // The system's resolver cannot be stopped; who gives up does not wait for it.
+            : await Dns.GetHostAddressesAsync(Host, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
         return [.. addresses.Select(address => new IPEndPoint(address, Port))];
     }
 

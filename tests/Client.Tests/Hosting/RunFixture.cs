@@ -26,6 +26,8 @@ internal sealed class RunFixture : IDisposable
 
     public FakeServer Server { get; } = new();
 
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     public ObservedWriter Output { get; } = new();
 
     public ObservedWriter Errors { get; } = new();
@@ -62,6 +64,7 @@ internal sealed class RunFixture : IDisposable
             Output = Output,
             Errors = Errors,
             Pacer = pacer,
+            Time = Time,
             LoadTransport = () => Server.Transport,
             OpenTerminal = () => Terminal,
             OpenDevices = () => new NoDevices("There are no sound cards here."),

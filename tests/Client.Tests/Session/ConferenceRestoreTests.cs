@@ -53,6 +53,20 @@ public class ConferenceRestoreTests
     }
 
     [Fact]
+    public async Task A_mute_that_a_silent_server_does_not_answer_is_done_all_the_same()
+    {
+        ConferenceFixture stay = await ConferenceFixture.JoinedAsync(s_ben);
+        Task<RequestOutcome> muting = stay.Conference.MuteAsync(true);
+        Task<RequestOutcome> kicking = stay.Conference.Session!.KickAsync(3, "");
+        stay.Vanish();
+        Assert.True((await muting).IsDone);
+        Assert.Equal(RequestOutcomeKind.SessionEnded, (await kicking).Kind);
+        await stay.WaitAsync(await stay.LostAsync(), 1);
+        await stay.Server.LetInAsync(s_ben);
+        Assert.True((await stay.ConnectedAsync()).Microphone.IsMuted);
+    }
+
+    [Fact]
     public async Task Blocks_are_asked_for_again_where_it_is_the_same_person()
     {
         ConferenceFixture stay = await ConferenceFixture.JoinedAsync(s_ben, s_cleo, s_dora);

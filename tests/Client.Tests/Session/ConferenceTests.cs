@@ -144,6 +144,24 @@ public class ConferenceTests
         await stay.WaitAsync(still, 2);
     }
 
+    [Fact]
+    public async Task A_server_that_stops_during_a_try_is_tried_again()
+    {
+        ConferenceFixture stay = await ConferenceFixture.JoinedAsync(s_ben);
+        stay.Vanish();
+        await stay.WaitAsync(await stay.LostAsync(), 1);
+        await stay.Server.WelcomeAsync();
+        await stay.Server.SendAsync(new ServerShuttingDown(""));
+        ConferenceEvent.Lost still = await stay.LostAsync();
+        Assert.Equal("The server is being stopped.", still.Sentence);
+        await stay.WaitAsync(still, 2);
+        await stay.Server.WelcomeAsync();
+        await stay.Server.Stream.DisposeAsync();
+        still = await stay.LostAsync();
+        Assert.Equal("The server ended the conversation before it let us in.", still.Sentence);
+        await stay.WaitAsync(still, 3);
+    }
+
     [Theory]
     [InlineData(TransportError.NotTrusted)]
     [InlineData(TransportError.Incompatible)]
