@@ -20,7 +20,9 @@ internal sealed record VoiceLineOptions
     public int MaxDatagram { get; init; } = ProtocolLimits.MaxDatagramBytes;
 
     // The first guess of the delay costs everybody who is heard before more is known, which takes seconds of speech. On a short
-    // path one frame is enough; where that is wrong, a frame or two is concealed and the buffer grows at once.
-    public static JitterBufferOptions JitterFor(TimeSpan roundTrip) =>
-        roundTrip < s_shortPath ? new() { StartDelay = 20 * MonotonicClock.Millisecond } : new();
+    // path one frame is enough, and later as little as can be measured; where that is wrong, a frame or two is concealed and the
+    // buffer grows at once.
+    public static JitterBufferOptions JitterFor(TimeSpan roundTrip) => roundTrip < s_shortPath
+        ? new() { StartDelay = 20 * MonotonicClock.Millisecond, MinimumDelay = 5 * MonotonicClock.Millisecond }
+        : new();
 }

@@ -1,3 +1,4 @@
+using Mcu.Client.Audio.Devices;
 using Mcu.Common.Audio;
 
 namespace Mcu.Client.Voice;
@@ -59,6 +60,7 @@ internal sealed class VoiceLoop : IDisposable
 
     private void Run()
     {
+        PromptThread.Ask();
         try
         {
             long start = _pacer.Now;

@@ -13,36 +13,32 @@ public class MouthToEarTests(ITestOutputHelper output)
     private const double MostThroughPulseMs = 150;
     private const double MostThroughFilesMs = 80;
 
-    [PulseTheory]
-    [InlineData("voice")]
-    [InlineData("continuous")]
-    public async Task Through_sound_cards_it_takes_at_most_150_ms(string mode)
+    [PulseFact]
+    public async Task Through_sound_cards_it_takes_at_most_150_ms()
     {
-        await using SoundCardCall call = await SoundCardCall.StartAsync("--transmit-mode", mode);
-        Assert.InRange(await BestAsync($"PulseAudio, {mode}", MostThroughPulseMs, MeasureAsync), 20, MostThroughPulseMs);
+        Assert.InRange(await BestAsync("PulseAudio", MostThroughPulseMs, MeasureAsync), 20, MostThroughPulseMs);
 
         async Task<double[]> MeasureAsync()
         {
+            await using SoundCardCall call = await SoundCardCall.StartAsync();
             (float[] spoken, float[] heard) = await call.SpeakAsync(Clicks.Sound());
             return Clicks.Delays(spoken, heard);
         }
     }
 
-    [Theory]
-    [InlineData("voice")]
-    [InlineData("continuous")]
-    public async Task Through_files_it_takes_at_most_80_ms(string mode)
+    [Fact]
+    public async Task Through_files_it_takes_at_most_80_ms()
     {
         using var folder = new TemporaryFolder();
         HeardWav.Write(folder["clicks.wav"], Clicks.Sound());
         await using ServerProcess server = await ServerProcess.StartAsync();
-        Assert.InRange(await BestAsync($"files, {mode}", MostThroughFilesMs, MeasureAsync), 20, MostThroughFilesMs);
+        Assert.InRange(await BestAsync("files", MostThroughFilesMs, MeasureAsync), 20, MostThroughFilesMs);
 
         async Task<double[]> MeasureAsync()
         {
             await using ClientProcess ben = await ClientProcess.JoinAsync(server, "Ben", "--output", folder["heard.wav"]);
             await using ClientProcess ana = await ClientProcess.JoinAsync(
-                server, "Ana", "--input", folder["clicks.wav"], "--transmit-mode", mode, "--duration", "8s");
+                server, "Ana", "--input", folder["clicks.wav"], "--duration", "8s");
             Assert.Equal(0, await ana.ExitCodeAsync());
             ben.Terminate();
             Assert.Equal(0, await ben.ExitCodeAsync());

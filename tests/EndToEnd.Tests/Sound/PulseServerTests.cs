@@ -37,8 +37,3 @@ internal sealed class PulseFactAttribute : FactAttribute
 {
     public PulseFactAttribute() => Skip = PulseServer.Missing;
 }
-
-internal sealed class PulseTheoryAttribute : TheoryAttribute
-{
-    public PulseTheoryAttribute() => Skip = PulseServer.Missing;
-}
