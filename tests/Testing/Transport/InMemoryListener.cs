@@ -11,6 +11,7 @@ public sealed class InMemoryListener : ITransportListener
 {
     private readonly Channel<InMemoryConnection> _waiting = Channel.CreateUnbounded<InMemoryConnection>();
     private readonly ConcurrentBag<InMemoryConnection> _all = [];
+    private readonly ConcurrentBag<Task> _releases = [];
     private readonly Action<int> _closed;
     private readonly Lock _gate = new();
 
@@ -52,6 +53,8 @@ public sealed class InMemoryListener : ITransportListener
             {
                 await connection.DisposeAsync();
             }
+
+            await Task.WhenAll(_releases);
         }
     }
 
@@ -75,7 +78,7 @@ public sealed class InMemoryListener : ITransportListener
     internal void Enqueue(InMemoryConnection connection)
     {
         _all.Add(connection);
-        _ = ReleaseAtEndAsync(connection);
+        _releases.Add(ReleaseAtEndAsync(connection));
         if (!_waiting.Writer.TryWrite(connection))
         {
             _ = connection.DisposeAsync().AsTask();
