@@ -1,3 +1,4 @@
+using Mcu.Client.Audio.Devices;
 using Mcu.Client.Audio.Processing;
 using Mcu.Common.Opus;
 
@@ -32,8 +33,8 @@ internal sealed record ClientConfiguration
 
     public bool AutomaticGain { get; init; } = true;
 
-    // Frames that wait for the sound card at most, 200 ms: a pause of this program is not heard, and nobody is heard seconds late.
-    public int RingBufferFrames { get; init; } = 10;
+    // Of the sound cards' buffers: a pause of this program is not heard, and nobody is heard seconds late. See RingSize.
+    public int RingBufferFrames { get; init; } = RingSize.DefaultFrames;
 
     // Sound cards by name or a part of it; null is the system's choice.
     public string? InputDevice { get; init; }

@@ -1,3 +1,4 @@
+using Mcu.Client.Audio.Devices;
 using Mcu.Client.Audio.Processing;
 using Mcu.Common.Audio;
 using Mcu.Common.Configuration;
@@ -13,9 +14,8 @@ internal static class ClientSettings
     // Bits per second of the largest packet that a datagram holds.
     public const int MaxBitrate = ProtocolLimits.MaxPacketBytes * 8 * AudioFormat.FramesPerSecond;
 
-    // Fewer frames than two cannot be read while they are written; a hundred, two seconds, are no conversation any more.
-    private const int MinRingFrames = 2;
-    private const int MaxRingFrames = 100;
+    // A second; of more, the loudspeaker's two fifths are no conversation any more.
+    private const int MaxRingFrames = 50;
 
     // A screen full; arbitrary, some tens of megabytes.
     private const int MinEvents = 10;
@@ -92,8 +92,9 @@ internal static class ClientSettings
         },
         new Setting<ClientConfiguration, int>(
             "ring_buffer_frames", "--ring-buffer-frames", "N",
-            "Frames of 20 ms that wait for the loudspeaker at most: more bridge longer pauses of this machine, fewer are less delay",
-            new WholeNumberForm(MinRingFrames, MaxRingFrames),
+            "Frames of 20 ms that may wait for this program at the microphone, and two fifths of them at the loudspeaker: "
+                + "more outlast longer pauses of this machine, fewer are less delay",
+            new WholeNumberForm(RingSize.MinFrames, MaxRingFrames),
             options => options.RingBufferFrames, (options, value) => options with { RingBufferFrames = value }),
         new Setting<ClientConfiguration, int>(
             "max_events", "--max-events", "N", "Events that the screen remembers",

@@ -1,3 +1,4 @@
+using Mcu.Client.Audio.Devices;
 using Mcu.Client.Audio.Processing;
 using Mcu.Client.Trust;
 using Mcu.Common.Addressing;
@@ -29,8 +30,8 @@ internal sealed record ClientOptions
 
     public SoundOutput Output { get; init; } = new SoundOutput.Nothing();
 
-    // Frames that wait for the loudspeaker at most.
-    public int RingBufferFrames { get; init; } = 10;
+    // Of the sound cards' buffers; see RingSize.
+    public int RingBufferFrames { get; init; } = RingSize.DefaultFrames;
 
     public TransmitMode TransmitMode { get; init; }
 

@@ -37,7 +37,7 @@ internal static class ProgramActions
             Output = output,
             Errors = Console.Error,
             LoadTransport = Ngtcp2Transport.Load,
-            OpenDevices = () => PortAudioDevices.OpenOrNone(out _),
+            OpenDevices = () => PortAudioDevices.OpenOrNone(new RingSize(options.RingBufferFrames), out _),
 
             // What native libraries write is for nobody: it would stand in the middle of the screen.
             OpenTerminal = () => ConsoleTerminal.Open(Environment.GetEnvironmentVariable, errors: null),

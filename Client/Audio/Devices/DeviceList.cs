@@ -23,7 +23,7 @@ internal static class DeviceList
     // Prints them. The answer is false, with the sentence printed to errors, where PortAudio is missing or does not start.
     public static bool Print(TextWriter output, TextWriter errors)
     {
-        using IAudioDevices devices = PortAudioDevices.OpenOrNone(out string? problem);
+        using IAudioDevices devices = PortAudioDevices.OpenOrNone(new RingSize(RingSize.DefaultFrames), out string? problem);
         if (problem is not null)
         {
             errors.WriteLine(problem);

@@ -9,33 +9,31 @@ namespace Mcu.Client.Audio.Devices;
 // samples take, then reads what is there.
 internal sealed unsafe class PortAudioCapture : ICaptureStream
 {
-    // Where more than this waits, nobody wants it any more: it is thrown away but for what is asked for.
-    private const int MaxBacklogMilliseconds = 120;
-    // The buffer has run over or is about to; ALSA's plugins then hand out old samples for ever, so the stream is started anew.
-    private const int FullMilliseconds = 200;
     // Reads in a row after which as much is there as before: a stream that has died without saying so.
     private const int MaxIdleReads = 5;
 
     private readonly PaStreamHandle _stream;
     private readonly PortAudioGate _gate;
+    private readonly RingSize _ring;
     private readonly NativeWait _wait = new();
     // Sound was lost since the last read that brought some.
     private bool _isLate;
     private int _idleReads;
 
-    private PortAudioCapture(PaStreamHandle stream, StreamFormat format, PortAudioGate gate)
+    private PortAudioCapture(PaStreamHandle stream, StreamFormat format, RingSize ring, PortAudioGate gate)
     {
         _stream = stream;
         Format = format;
+        _ring = ring;
         _gate = gate;
     }
 
     public StreamFormat Format { get; }
 
     // Takes the stream over, also where it throws DeviceException.
-    public static PortAudioCapture Start(PaStreamHandle stream, StreamFormat format, PortAudioGate gate)
+    public static PortAudioCapture Start(PaStreamHandle stream, StreamFormat format, RingSize ring, PortAudioGate gate)
     {
-        var capture = new PortAudioCapture(stream, format, gate);
+        var capture = new PortAudioCapture(stream, format, ring, gate);
         try
         {
             PortAudioLibrary.ThrowIfError(LibPortAudio.Pa_StartStream(stream), "The microphone could not be started");
@@ -84,7 +82,8 @@ internal sealed unsafe class PortAudioCapture : ICaptureStream
                     return StreamStatus.Gone;
                 }
 
-                if (there < 0 || Milliseconds(there) >= FullMilliseconds)
+                // The buffer has run over or is about to; ALSA's plugins then hand out old samples for ever.
+                if (there < 0 || Milliseconds(there) >= _ring.RoomMilliseconds)
                 {
                     if (hasRestarted || !TryRestart())
                     {
@@ -114,8 +113,8 @@ internal sealed unsafe class PortAudioCapture : ICaptureStream
 
     private StreamStatus Take(Span<float> interleaved, int samples, long there)
     {
-        // A backlog goes piece by piece through the caller's own memory.
-        _isLate |= Milliseconds(there) > MaxBacklogMilliseconds;
+        // Too long a backlog is thrown away but for what is asked for, piece by piece through the caller's own memory.
+        _isLate |= Milliseconds(there) > _ring.BacklogMilliseconds;
         long unwanted = _isLate ? there - samples : 0;
         while (unwanted > 0)
         {

@@ -5,7 +5,7 @@ using Mcu.Common.Audio;
 namespace Mcu.Client.Audio.Devices;
 
 // The machine's sound cards by PortAudio. Owner: whoever makes it disposes it, after its streams.
-internal sealed class PortAudioDevices : IAudioDevices
+internal sealed class PortAudioDevices(RingSize ring) : IAudioDevices
 {
     // Offered to a device in this order, after its own default.
     private const int OtherRate = 44_100;
@@ -14,9 +14,9 @@ internal sealed class PortAudioDevices : IAudioDevices
     private readonly PortAudioGate _gate = new();
 
     // The devices of this machine, or none and the sentence why, so that the program goes on without.
-    public static IAudioDevices OpenOrNone(out string? problem)
+    public static IAudioDevices OpenOrNone(RingSize ring, out string? problem)
     {
-        var devices = new PortAudioDevices();
+        var devices = new PortAudioDevices(ring);
         try
         {
             devices.List();
@@ -38,14 +38,14 @@ internal sealed class PortAudioDevices : IAudioDevices
 
     public ICaptureStream OpenCapture(AudioDevice device)
     {
-        PaStreamHandle stream = Open(device, DeviceDirection.Input, StreamSize.Capture, out StreamFormat format);
-        return PortAudioCapture.Start(stream, format, _gate);
+        PaStreamHandle stream = Open(device, DeviceDirection.Input, StreamSize.Capture(ring), out StreamFormat format);
+        return PortAudioCapture.Start(stream, format, ring, _gate);
     }
 
     public IPlaybackStream OpenPlayback(AudioDevice device)
     {
-        PaStreamHandle stream = Open(device, DeviceDirection.Output, StreamSize.Playback, out StreamFormat format);
-        return PortAudioPlayback.Start(stream, format, _gate);
+        PaStreamHandle stream = Open(device, DeviceDirection.Output, StreamSize.Playback(ring), out StreamFormat format);
+        return PortAudioPlayback.Start(stream, format, ring, _gate);
     }
 
     public void Dispose() => _gate.End();

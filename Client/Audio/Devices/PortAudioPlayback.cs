@@ -8,8 +8,6 @@ namespace Mcu.Client.Audio.Devices;
 // managed code may stand still. Like PortAudioCapture it never blocks inside PortAudio.
 internal sealed unsafe class PortAudioPlayback : IPlaybackStream
 {
-    // What waits after a write. It is 20 to 25 ms less just before the next, and then 50 ms of standing still must pass unheard.
-    public const int QueueMilliseconds = 80;
     private const int SilenceSamples = 1_024;
 
     private readonly PaStreamHandle _stream;
@@ -20,25 +18,25 @@ internal sealed unsafe class PortAudioPlayback : IPlaybackStream
     private readonly long _queue;
     private bool _hasPlayed;
 
-    private PortAudioPlayback(PaStreamHandle stream, StreamFormat format, PortAudioGate gate)
+    private PortAudioPlayback(PaStreamHandle stream, StreamFormat format, RingSize ring, PortAudioGate gate)
     {
         _stream = stream;
         Format = format;
         _gate = gate;
         _silence = new float[SilenceSamples * format.Channels];
         _capacity = LibPortAudio.Pa_GetStreamWriteAvailable(stream).Value;
-        _queue = Math.Min(_capacity, (long)QueueMilliseconds * format.Rate / 1_000);
+        _queue = Math.Min(_capacity, (long)ring.QueueMilliseconds * format.Rate / 1_000);
     }
 
     public StreamFormat Format { get; }
 
     // Takes the stream over, also where it throws DeviceException.
-    public static PortAudioPlayback Start(PaStreamHandle stream, StreamFormat format, PortAudioGate gate)
+    public static PortAudioPlayback Start(PaStreamHandle stream, StreamFormat format, RingSize ring, PortAudioGate gate)
     {
         try
         {
             PortAudioLibrary.ThrowIfError(LibPortAudio.Pa_StartStream(stream), "The loudspeaker could not be started");
-            return new PortAudioPlayback(stream, format, gate);
+            return new PortAudioPlayback(stream, format, ring, gate);
         }
         catch (DeviceException)
         {

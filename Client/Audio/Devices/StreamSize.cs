@@ -5,13 +5,19 @@ namespace Mcu.Client.Audio.Devices;
 // How large a native buffer is asked for. Measured through PulseAudio; see the tests in EndToEnd.Tests. Times in nanoseconds.
 internal readonly record struct StreamSize(long Period, int Periods)
 {
-    // Sound arrives in pieces of 5 ms, which is its delay, and 220 ms of it may wait.
-    public static readonly StreamSize Capture = new(5 * MonotonicClock.Millisecond, 44);
+    // Sound arrives and is taken in pieces of 5 ms, which is its delay.
+    private const int PeriodMilliseconds = 5;
 
-    // Taken in pieces of 5 ms from a buffer of about 90 ms, of which PortAudioPlayback keeps as much filled as it needs.
-    public static readonly StreamSize Playback = new(5 * MonotonicClock.Millisecond, 15);
+    // As much as may wait, and a frame more.
+    public static StreamSize Capture(RingSize ring) => Of(ring.RoomMilliseconds + 20);
+
+    // A buffer of somewhat more than PortAudioPlayback keeps filled; PortAudio adds to it by itself.
+    public static StreamSize Playback(RingSize ring) => Of(ring.QueueMilliseconds - PeriodMilliseconds);
 
     public long Latency => Period * Periods;
 
     public int PeriodSamples(int rate) => (int)(Period * rate / MonotonicClock.Second);
+
+    private static StreamSize Of(int milliseconds) =>
+        new(PeriodMilliseconds * MonotonicClock.Millisecond, milliseconds / PeriodMilliseconds);
 }

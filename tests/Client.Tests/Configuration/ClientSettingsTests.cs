@@ -94,7 +94,7 @@ public class ClientSettingsTests
     [Theory]
     [InlineData("--bitrate", "5999", "--bitrate is \"5999\", but must be a whole number from 6000 to 400000.")]
     [InlineData("--max-events", "9", "--max-events is \"9\", but must be a whole number from 10 to 100000.")]
-    [InlineData("--ring-buffer-frames", "1", "--ring-buffer-frames is \"1\", but must be a whole number from 2 to 100.")]
+    [InlineData("--ring-buffer-frames", "1", "--ring-buffer-frames is \"1\", but must be a whole number from 5 to 50.")]
     [InlineData("--log-file", " ", "--log-file is \" \", but must be a path that is not empty.")]
     [InlineData("--config", "nowhere.toml", "The configuration file \"nowhere.toml\" cannot be read: there is no such file.")]
     public void What_is_wrong_is_said_in_a_sentence(string flag, string text, string sentence) =>

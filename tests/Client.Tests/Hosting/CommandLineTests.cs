@@ -82,9 +82,9 @@ public sealed class CommandLineTests : IDisposable
         (_, _, ClientOptions? options) = await RunAsync("h:1", "r", "n", "--noise-suppression", "false", "--transmit-mode", "ptt");
         Assert.Equal((true, false, true), (options!.EchoCancellation, options.NoiseSuppression, options.AutomaticGain));
         Assert.Equal(TransmitMode.PushToTalk, options.TransmitMode);
-        (_, _, options) = await RunAsync("h:1", "r", "n", "--test-tone", "--echo-cancellation", "--ring-buffer-frames", "4");
+        (_, _, options) = await RunAsync("h:1", "r", "n", "--test-tone", "--echo-cancellation", "--ring-buffer-frames", "6");
         Assert.Equal((false, false, false), (options!.EchoCancellation, options.NoiseSuppression, options.AutomaticGain));
-        Assert.Equal((TransmitMode.VoiceActivity, 4), (options.TransmitMode, options.RingBufferFrames));
+        Assert.Equal((TransmitMode.VoiceActivity, 6), (options.TransmitMode, options.RingBufferFrames));
     }
 
     [Fact]

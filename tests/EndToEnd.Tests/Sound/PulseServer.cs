@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Mcu.Testing;
 using Xunit.Sdk;
 
@@ -21,9 +20,8 @@ internal sealed class PulseServer : IAsyncDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly string[] _cables;
-    private readonly Dictionary<string, int> _modules = [];
     private readonly List<string> _log = [];
-    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _started = new();
     private Process? _server;
 
     private PulseServer(string[] cables) => _cables = cables;
@@ -60,7 +58,8 @@ internal sealed class PulseServer : IAsyncDisposable
         var server = new PulseServer(cables);
         try
         {
-            await server.StartAsync();
+            await File.WriteAllTextAsync(server._folder["asound.conf"], server.AlsaConfiguration());
+            await server.PlugInAsync();
             return server;
         }
         catch
@@ -70,21 +69,35 @@ internal sealed class PulseServer : IAsyncDisposable
         }
     }
 
-    // Puts a cable's devices (back) into the machine.
-    public async Task PlugInAsync(string cable)
+    // Pulls all of them out of the machine; whoever uses them loses them. (One alone would not be missed: PulseAudio moves whoever
+    // uses it to another.)
+    public async Task PullOutAsync()
     {
-        string channel = s_channels[Array.IndexOf(_cables, cable)];
-        string module = await ControlAsync(
-            "load-module", "module-remap-sink", $"sink_name={cable}", $"master={Master}", "channels=1", "channel_map=mono",
-            $"master_channel_map={channel}", "remix=no");
-        _modules[cable] = int.Parse(module, CultureInfo.InvariantCulture);
+        await EndServerAsync();
+        File.Delete(_folder["native"]);
     }
 
-    // Pulls a cable's devices out; whoever uses them loses them.
-    public async Task PullOutAsync(string cable)
+    // Puts them back.
+    public async Task PlugInAsync()
     {
-        _modules.Remove(cable, out int module);
-        await ControlAsync("unload-module", $"{module}");
+        _started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        // Without shared memory: libpulse's client side can wait for ever for a piece of it when its server dies.
+        _server = Start(
+            "pulseaudio", redirectsInput: false, "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no",
+            "--disable-shm=yes", "--log-target=stderr", "--log-level=info",
+            "-L", $"module-native-protocol-unix socket={_folder["native"]} auth-anonymous=1",
+            "-L", $"module-null-sink sink_name={Master} rate=48000 format=float32le channels={s_channels.Length} "
+                + $"channel_map={string.Join(',', s_channels)}");
+        _server.ErrorDataReceived += (_, line) => Hear(line.Data);
+        _server.BeginErrorReadLine();
+        await _started.Task.WaitAsync(s_patience);
+        for (int i = 0; i < _cables.Length; i++)
+        {
+            await ControlAsync(
+                "load-module", "module-remap-sink", $"sink_name={_cables[i]}", $"master={Master}", "channels=1",
+                "channel_map=mono", $"master_channel_map={s_channels[i]}", "remix=no");
+        }
     }
 
     // Speaks 48 kHz mono samples into a cable, where its microphone hears them. Completes when the last has sounded.
@@ -110,6 +123,12 @@ internal sealed class PulseServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await EndServerAsync();
+        _folder.Dispose();
+    }
+
+    private async Task EndServerAsync()
+    {
         if (_server is not null)
         {
             if (!_server.HasExited)
@@ -119,27 +138,7 @@ internal sealed class PulseServer : IAsyncDisposable
             }
 
             _server.Dispose();
-        }
-
-        _folder.Dispose();
-    }
-
-    private async Task StartAsync()
-    {
-        // Without shared memory: libpulse's client side can wait for ever for a piece of it when its server dies.
-        _server = Start(
-            "pulseaudio", redirectsInput: false, "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no",
-            "--disable-shm=yes", "--log-target=stderr", "--log-level=info",
-            "-L", $"module-native-protocol-unix socket={_folder["native"]} auth-anonymous=1",
-            "-L", $"module-null-sink sink_name={Master} rate=48000 format=float32le channels={s_channels.Length} "
-                + $"channel_map={string.Join(',', s_channels)}");
-        _server.ErrorDataReceived += (_, line) => Hear(line.Data);
-        _server.BeginErrorReadLine();
-        await _started.Task.WaitAsync(s_patience);
-        await File.WriteAllTextAsync(_folder["asound.conf"], AlsaConfiguration());
-        foreach (string cable in _cables)
-        {
-            await PlugInAsync(cable);
+            _server = null;
         }
     }
 
@@ -162,7 +161,10 @@ internal sealed class PulseServer : IAsyncDisposable
     private string AlsaConfiguration() => string.Join('\n', _cables.SelectMany(cable => new[]
     {
         Pcm(Loudspeaker(cable), cable), Pcm(Microphone(cable), $"{cable}.monitor"),
-    }).Prepend("</usr/share/alsa/alsa.conf>"));
+    }).Prepend(Default).Prepend("</usr/share/alsa/alsa.conf>"));
+
+    // What programs use that are not told.
+    private string Default => $$"""pcm.!default { type pulse server "unix:{{_folder["native"]}}" hint { show on description "Default" } }""" + "\n";
 
     private string Pcm(string name, string device) =>
         $$"""pcm.{{name}} { type pulse server "unix:{{_folder["native"]}}" device "{{device}}" hint { show on description "{{name}}" } }""" + "\n";

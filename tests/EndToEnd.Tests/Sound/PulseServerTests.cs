@@ -21,11 +21,11 @@ public class PulseServerTests
     }
 
     [PulseFact]
-    public async Task A_cable_can_be_pulled_out_and_plugged_in_again()
+    public async Task Its_cables_can_be_pulled_out_and_plugged_in_again()
     {
         await using PulseServer server = await PulseServer.StartAsync("mouth", "ear");
-        await server.PullOutAsync("mouth");
-        await server.PlugInAsync("mouth");
+        await server.PullOutAsync();
+        await server.PlugInAsync();
         await using PulseRecording recording = await server.RecordAsync();
         await server.PlayAsync("mouth", [.. Enumerable.Repeat(0.25f, 4_800)]);
         Assert.Equal(0.25f, (await recording.StopAsync())["mouth"].Max(), 0.01f);
