@@ -166,7 +166,7 @@ internal sealed class DeviceAttendance<TPath> : IDisposable
             string text = isWanted
                 ? _words.Uses(name, Current?.Format ?? default)
                 : _words.FallsBack(name, former: isSelected || !_hasBegun ? null : _announced, problem);
-            _notify(new DeviceNotice(_direction, name, text, IsWarning: !isWanted));
+            _notify(new DeviceNotice(_direction, name, text, IsWarning: _hasBegun || !isWanted));
         }
 
         _hasBegun = true;

@@ -20,8 +20,8 @@ public class UnpluggedTests(ITestOutputHelper output)
         await call.Ben.DoAsync("/who");
         await call.Cards.PlugInAsync();
         await using PulseRecording listener = await call.Cards.RecordAsync();
-        await WarningAsync(call.Ana, "The microphone is \"mouth_microphone\" now.");
-        await WarningAsync(call.Ben, "The loudspeaker is \"ear_loudspeaker\" now.");
+        await WarningAsync(call.Ana, "The microphone is \"mouth_microphone\" (");
+        await WarningAsync(call.Ben, "The loudspeaker is \"ear_loudspeaker\" (");
         (float[] spoken, float[] heard) = await call.SpeakAsync(Clicks.Sound());
         double[] delays = Clicks.Delays(spoken, heard);
         output.WriteLine($"mouth to ear after that: {Clicks.Describe(delays)}");
