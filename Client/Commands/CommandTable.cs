@@ -52,9 +52,12 @@ internal static class CommandTable
             Takes = ArgumentKind.OutputDevice,
             NeedsSoundCard = true,
         },
-        Worded(Echo, s_onOff, "Take what the loudspeaker plays out of the microphone; without a word, change it."),
-        Worded(Noise, s_onOff, "Take steady noise out of the microphone; without a word, change it."),
-        Worded(Gain, s_onOff, "Bring your voice to an even loudness; without a word, change it."),
+        Worded(Echo, s_onOff, "Take what the loudspeaker plays out of the microphone; without a word, change it.") with
+        {
+            NeedsSoundCard = true,
+        },
+        Worded(Noise, s_onOff, "Take steady noise out of the microphone; without a word, change it.") with { NeedsSoundCard = true },
+        Worded(Gain, s_onOff, "Bring your voice to an even loudness; without a word, change it.") with { NeedsSoundCard = true },
         new(Statistics, "/stats", "How the connection and the sound are doing, in numbers."),
         new(Help, "/help", "What can be asked for."),
         new(Leave, "/leave", "Leave the room.") { Aliases = ["quit", "q"] },

@@ -26,7 +26,7 @@ internal sealed class ControlProgram(string folder, TextWriter output, TextWrite
         }
     }
 
-    private const string NobodyRuns = "No mcu-client with a screen runs here.";
+    private const string NobodyRuns = "No mcu-client runs here, or only with --headless.";
 
     private bool TellAll(ControlFolder sockets, string line)
     {
@@ -63,7 +63,8 @@ internal sealed class ControlProgram(string folder, TextWriter output, TextWrite
             }
         }
 
-        throw new ControlException(processId is null ? NobodyRuns : $"No mcu-client with a screen has the process number {processId}.");
+        throw new ControlException(
+            processId is null ? NobodyRuns : $"The process {processId} is no mcu-client, or one with --headless.");
     }
 
     private bool Tell(CommandReply reply, string who)

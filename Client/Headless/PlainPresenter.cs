@@ -1,4 +1,3 @@
-using Mcu.Client.Commands;
 using Mcu.Client.Narration;
 using Mcu.Client.Session;
 
@@ -7,7 +6,7 @@ namespace Mcu.Client.Headless;
 // For people at a terminal: a line for everything that happens. Whoever talks is not told: it would be most of the lines.
 internal sealed class PlainPresenter(TextWriter output) : IPresenter
 {
-    private string _last = "";
+    private readonly ToldChanges _told = new();
 
     public void Warned(string sentence) => Write(sentence);
 
@@ -20,6 +19,7 @@ internal sealed class PlainPresenter(TextWriter output) : IPresenter
             Write(line);
         }
 
+        _told.Hear(happened);
         if (happened is ConferenceEvent.InRoom { Happened: SessionEvent.Joined })
         {
             Write("type /help for what can be asked for, /leave to leave");
@@ -28,23 +28,16 @@ internal sealed class PlainPresenter(TextWriter output) : IPresenter
 
     public void Answered(CommandAnswer answer)
     {
-        foreach (string line in AnswerLines.Of(answer))
+        foreach (string line in _told.LinesOf(answer))
         {
-            // The event before it may have said so already. Where nothing was to change there is no event.
-            if (answer.Command is not (Command.Mute or Command.ForceMute) || line != _last)
-            {
-                Write(line);
-            }
+            Write(line);
         }
-
-        _last = "";
     }
 
     public void Ended(SessionEnd end, CallReport report) => Write(ProgressLine.Ended(end));
 
     private void Write(string line)
     {
-        _last = line;
         output.WriteLine(line);
         output.Flush();
     }

@@ -57,6 +57,9 @@ internal sealed partial class CommandLine
         if (arguments is ["ctl" or "--help" or "-h" or "-?", ..])
         {
             _root.Subcommands.Add(_control);
+
+            // The help of a command must not ask for what it does not take.
+            _server.Hidden = _room.Hidden = _name.Hidden = arguments[0] == "ctl";
         }
 
         ParseResult result = _root.Parse(arguments);

@@ -9,12 +9,12 @@ namespace Mcu.Client.Interactive;
 internal sealed class ScreenPresenter(Action<Message> post, TimeProvider time) : IPresenter
 {
     private readonly Lock _lock = new();
+    private readonly ToldChanges _told = new();
     private ConferenceSession? _session;
 
     // Counted down to, or up from.
     private (ConnectionState State, DateTimeOffset At)? _counted;
     private string _devices = "";
-    private string _last = "";
 
     public void Warned(string sentence) => Tell(sentence, EventTone.Warning);
 
@@ -25,9 +25,9 @@ internal sealed class ScreenPresenter(Action<Message> post, TimeProvider time) :
         if (ProgressLine.Of(happened) is { } line)
         {
             Tell(line, EventTones.Of(happened));
-            _last = line;
         }
 
+        _told.Hear(happened);
         switch (happened)
         {
             case ConferenceEvent.Connected connected:
@@ -66,16 +66,11 @@ internal sealed class ScreenPresenter(Action<Message> post, TimeProvider time) :
             return;
         }
 
-        foreach (string line in AnswerLines.Of(answer))
+        foreach (string line in _told.LinesOf(answer))
         {
-            // The event before it may have said so already. Where nothing was to change there is no event.
-            if (answer.Command is not (Command.Mute or Command.ForceMute) || line != _last)
-            {
-                Tell(line, answer.Ok ? EventTone.Good : EventTone.Bad);
-            }
+            Tell(line, answer.Ok ? EventTone.Good : EventTone.Bad);
         }
 
-        _last = "";
         ShowRoster();
     }
 

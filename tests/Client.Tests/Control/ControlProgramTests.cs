@@ -61,7 +61,7 @@ public class ControlProgramTests
         Assert.Equal([9], control.Folder.ProcessIds());
         control.Kill(6);
         Assert.False(await control.RunAsync("mute", processId: 6));
-        Assert.Equal("No mcu-client with a screen has the process number 6.\n", control.Errors.ToString());
+        Assert.Equal("The process 6 is no mcu-client, or one with --headless.\n", control.Errors.ToString());
         Assert.Equal([9], control.Folder.ProcessIds());
     }
 
@@ -78,7 +78,7 @@ public class ControlProgramTests
         }
 
         Assert.False(await control.RunAsync("mute", all: all));
-        Assert.Equal("No mcu-client with a screen runs here.\n", control.Errors.ToString());
+        Assert.Equal("No mcu-client runs here, or only with --headless.\n", control.Errors.ToString());
     }
 
     [Fact]

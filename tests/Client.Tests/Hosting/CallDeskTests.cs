@@ -71,9 +71,17 @@ public sealed class CallDeskTests : IAsyncLifetime, IDisposable
     {
         _sound.Dispose();
         await BeginAsync(Options);
-        Refuses(RefusalCode.NoSoundCard, new Command.Devices(), "sound card");
-        Refuses(RefusalCode.NoSoundCard, new Command.UseInput("usb"), "sound card");
-        Refuses(RefusalCode.NoSoundCard, new Command.Processing(ProcessingPart.AutomaticGain, true), "sound card");
+        Command[] aboutCards =
+        [
+            new Command.Devices(), new Command.UseInput("usb"), new Command.UseOutput("usb"),
+            .. Enum.GetValues<ProcessingPart>().Select(part => new Command.Processing(part, true)),
+        ];
+        Assert.All(aboutCards, command => Refuses(RefusalCode.NoSoundCard, command, "sound card"));
+
+        // As /help and docs/headless.md have it.
+        Assert.Equal(
+            CommandTable.All.Where(command => command.NeedsSoundCard).Select(command => command.Name),
+            aboutCards.Select(command => command.Name));
         Assert.Contains("while you speak", Does(new Command.Mode(null)), StringComparison.Ordinal);
     }
 

@@ -1,6 +1,5 @@
 using Mcu.Client.Audio.Processing;
 using Mcu.Client.Configuration;
-using Mcu.Client.Control;
 using Mcu.Client.Hosting;
 using Mcu.Testing;
 using Xunit;
@@ -14,10 +13,9 @@ public sealed class CommandLineTests : IDisposable
 
     private const string Other = "ff112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 
-    private readonly StringWriter _output = new();
-    private ControlRequest? _asked;
+    private readonly CommandLineFixture _line = new();
 
-    public void Dispose() => _output.Dispose();
+    public void Dispose() => _line.Dispose();
 
     [Fact]
     public async Task Everything_that_can_be_asked_for_arrives()
@@ -30,7 +28,8 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal("voice.example.org:4433", options.Server.ToString());
         Assert.Equal(("lobby", "Ana"), (options.Room, options.Name));
         Assert.Equal(Hash, options.Trust.Pin!.ToString());
-        Assert.Equal((new SoundInput.Wav("speech.wav", Loop: true), new SoundOutput.Wav("heard.wav")), (options.Input, options.Output));
+        Assert.Equal(new SoundInput.Wav("speech.wav", Loop: true), options.Input);
+        Assert.Equal(new SoundOutput.Wav("heard.wav"), options.Output);
         Assert.Equal("client.log", options.LogFile);
         Assert.Equal((TimeSpan.FromSeconds(10), 48_000), (options.Duration, options.Bitrate));
         Assert.True(options.IsHeadless);
@@ -69,8 +68,8 @@ public sealed class CommandLineTests : IDisposable
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder["c.toml"], "input_device = 'headset'\noutput_device = 'headphones'\n");
-        string[] arguments = ["h:1", "r", "n", "--config", folder["c.toml"], .. flags.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
-        (_, _, ClientOptions? options) = await RunAsync(arguments);
+        string[] given = flags.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        (_, _, ClientOptions? options) = await RunAsync(["h:1", "r", "n", "--config", folder["c.toml"], .. given]);
         Assert.Equal((input, output), (options!.Input.GetType().Name, options.Output.GetType().Name));
         Assert.Equal(microphone, (options.Input as SoundInput.Card)?.Name);
         Assert.Equal(loudspeaker, (options.Output as SoundOutput.Card)?.Name);
@@ -92,50 +91,7 @@ public sealed class CommandLineTests : IDisposable
     {
         (int code, _, ClientOptions? options) = await RunAsync("--list-devices");
         Assert.Equal((7, null), (code, options));
-        Assert.Equal("all the devices", _output.ToString().Trim());
-    }
-
-    [Theory]
-    [InlineData("ctl mute", "/mute", null, false)]
-    [InlineData("ctl mute on", "/mute on", null, false)]
-    [InlineData("ctl --pid 42 ptt down", "/ptt down", 42, false)]
-    [InlineData("ctl /ptt down --all", "/ptt down", null, true)]
-    [InlineData("ctl kick ben -- --all", "/kick ben --all", null, false)]
-    public async Task A_running_client_is_handed_a_command(string arguments, string line, int? processId, bool isForAll)
-    {
-        (int code, string errors, ClientOptions? options) = await RunAsync(arguments.Split(' '));
-        Assert.Equal((8, "", null), (code, errors, options));
-        Assert.Equal((line, processId, isForAll), (_asked!.Line, _asked.ProcessId, _asked.All));
-    }
-
-    [Theory]
-    [InlineData("ctl", "Required argument missing")]
-    [InlineData("ctl --pid x mute", "x")]
-    [InlineData("ctl --pid 5 --all mute", "--pid and --all stand together; only one of them is allowed.")]
-    public async Task What_is_no_command_for_a_client_is_handed_to_none(string arguments, string sentence)
-    {
-        (int code, string errors, _) = await RunAsync(arguments.Split(' '));
-        Assert.Equal((1, null), (code, _asked));
-        Assert.Contains(sentence, errors, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("ctl:4433 r n", "ctl:4433", "r", "n")]
-    [InlineData("h:1 ctl n", "h:1", "ctl", "n")]
-    [InlineData("h:1 r ctl", "h:1", "r", "ctl")]
-    [InlineData("--plain h:1 ctl ctl", "h:1", "ctl", "ctl")]
-    public async Task Servers_rooms_and_people_may_be_called_like_a_command(string arguments, string server, string room, string name)
-    {
-        (int code, _, ClientOptions? options) = await RunAsync(arguments.Split(' '));
-        Assert.Equal((0, server, room, name), (code, options!.Server.ToString(), options.Room, options.Name));
-        Assert.Null(_asked);
-    }
-
-    [Fact]
-    public async Task Help_tells_of_the_command()
-    {
-        await RunAsync("--help");
-        Assert.Contains("ctl <COMMAND>", _output.ToString(), StringComparison.Ordinal);
+        Assert.Equal("all the devices", _line.Output.ToString().Trim());
     }
 
     [Fact]
@@ -285,7 +241,7 @@ public sealed class CommandLineTests : IDisposable
         (int code, _, ClientOptions? options) = await RunAsync("--dump-config", "--bitrate", "48000");
         Assert.Equal(0, code);
         Assert.Null(options);
-        Assert.Equal(ClientSettings.All.Dump(new ClientConfiguration { Bitrate = 48_000 }), _output.ToString());
+        Assert.Equal(ClientSettings.All.Dump(new ClientConfiguration { Bitrate = 48_000 }), _line.Output.ToString());
     }
 
     [Fact]
@@ -294,7 +250,7 @@ public sealed class CommandLineTests : IDisposable
         (int code, _, ClientOptions? options) = await RunAsync("--version");
         Assert.Equal(0, code);
         Assert.Null(options);
-        Assert.Equal("all the versions", _output.ToString().Trim());
+        Assert.Equal("all the versions", _line.Output.ToString().Trim());
     }
 
     [Fact]
@@ -305,31 +261,5 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("ROOM is \" \"", errors, StringComparison.Ordinal);
     }
 
-    private async Task<(int Code, string Errors, ClientOptions? Options)> RunAsync(params string[] arguments)
-    {
-        ClientOptions? seen = null;
-        var errors = new StringWriter();
-        var actions = new ClientActions
-        {
-            Run = (options, _) =>
-            {
-                seen = options;
-                return Task.FromResult(0);
-            },
-            Versions = () => "all the versions",
-            ListDevices = (output, _) =>
-            {
-                output.WriteLine("all the devices");
-                return 7;
-            },
-            Control = (request, _, _) =>
-            {
-                _asked = request;
-                return 8;
-            },
-        };
-        var commandLine = new CommandLine(actions, errors);
-        int code = await commandLine.InvokeAsync(arguments, _output, errors, CancellationToken.None);
-        return (code, errors.ToString(), seen);
-    }
+    private Task<(int Code, string Errors, ClientOptions? Options)> RunAsync(params string[] arguments) => _line.RunAsync(arguments);
 }

@@ -25,6 +25,8 @@ public class UnpluggedTests(ITestOutputHelper output)
         (float[] spoken, float[] heard) = await call.SpeakAsync(Clicks.Sound());
         double[] delays = Clicks.Delays(spoken, heard);
         output.WriteLine($"mouth to ear after that: {Clicks.Describe(delays)}");
+        output.WriteLine((await call.Ana.DoAsync("/stats")).GetProperty("lines").GetRawText());
+        output.WriteLine((await call.Ben.DoAsync("/stats")).GetProperty("lines").GetRawText());
         Assert.True(delays.Length > Clicks.Count / 2);
     }
 
