@@ -17,6 +17,9 @@ internal sealed partial class Call : IScreenCall
 {
     private static readonly TimeSpan s_watch = TimeSpan.FromMilliseconds(200);
 
+    // How long the room waits for the sound cards. Arbitrary; looking for them takes a second at most where all is well.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+
     private readonly ClientOptions _options;
     private readonly ClientSurroundings _surroundings;
     private readonly Conference _conference;
@@ -62,13 +65,14 @@ internal sealed partial class Call : IScreenCall
     private async Task<SessionEnd> TalkAsync(
         Joiner joiner, ScreenFace? screen, ChannelReader<string> warnings, InputLines input, CancellationToken cancellationToken)
     {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Headset headset = _headset = await _sound.BeginAsync(
-            _surroundings.Pacer, Frames, notice => _notices.Writer.TryWrite(notice)).ConfigureAwait(false);
+            _surroundings.Pacer, Frames, notice => _notices.Writer.TryWrite(notice),
+            patience: Task.Delay(s_patience, _surroundings.Time, over.Token)).ConfigureAwait(false);
         _switchboard.Use(headset, session => NewLine(joiner.Inbox, session));
         Task told = _narrator.TellEventsAsync();
         await _switchboard.Connected.ConfigureAwait(false);
         headset.Start();
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task warning = TellWarningsAsync(warnings, over.Token);
         Task watching = _options.IsHeadless ? Task.CompletedTask : WatchMutedTalkAsync(headset, over.Token);
         Task noticing = TellNoticesAsync();

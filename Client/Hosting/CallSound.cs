@@ -13,7 +13,6 @@ internal sealed class CallSound : IDisposable
     private readonly IFrameSource? _said;
     private readonly PendingWav? _heard;
     private readonly Task<IAudioDevices>? _opening;
-    private IDisposable[] _begun = [];
     private Headset? _headset;
     private IFrameSource? _source;
     private IFrameSink? _sink;
@@ -33,18 +32,22 @@ internal sealed class CallSound : IDisposable
 
         // Looking for sound cards can take a second, and so can joining.
         _opening = options.Input is SoundInput.Card || options.Output is SoundOutput.Card ? Task.Run(openDevices) : null;
+        Devices = _opening is null ? null : new LateDevices(_opening);
         Transmit.Mode = options.TransmitMode;
         Switches.EchoCancellation = options.EchoCancellation;
         Switches.NoiseSuppression = options.NoiseSuppression;
         Switches.AutomaticGain = options.AutomaticGain;
     }
 
+    // With cards that are closed. Arbitrary; it takes some ten milliseconds.
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(2);
+
     public TransmitSwitch Transmit { get; } = new();
 
     public VoiceSwitches Switches { get; } = new();
 
-    // Null before it has begun, and where no sound card is used.
-    public IAudioDevices? Devices { get; private set; }
+    // Null where no sound card is used.
+    public IAudioDevices? Devices { get; }
 
     public Microphone? Microphone { get; private set; }
 
@@ -58,12 +61,13 @@ internal sealed class CallSound : IDisposable
     // What is done to the microphone's sound; null where there is none.
     public VoiceProcessing? Processing { get; private set; }
 
-    // Frames: how many to play. Notify: whatever is to be told about devices, from any thread.
-    public async Task<Headset> BeginAsync(IFramePacer pacer, long frames, Action<DeviceNotice> notify)
+    // Frames: how many to play. Notify: whatever is to be told about devices, from any thread. Patience: once it has completed, a sound
+    // system that has not answered is waited for no longer; it may come in later.
+    public async Task<Headset> BeginAsync(IFramePacer pacer, long frames, Action<DeviceNotice> notify, Task patience)
     {
         if (_opening is not null)
         {
-            Devices = await _opening.ConfigureAwait(false);
+            await Task.WhenAny(_opening, patience).ConfigureAwait(false);
         }
 
         if (Devices is not null && _options.Input is SoundInput.Card input)
@@ -86,8 +90,6 @@ internal sealed class CallSound : IDisposable
             Processing = Processing,
             Reference = reference,
         });
-        IDisposable?[] begun = [_headset, _sink, Microphone, Processing];
-        _begun = [.. begun.OfType<IDisposable>()];
         return _headset;
     }
 
@@ -113,22 +115,25 @@ internal sealed class CallSound : IDisposable
             return;
         }
 
-        foreach (IDisposable one in _begun)
+        _headset?.Dispose();
+        Processing?.Dispose();
+        Task closing = Task.Run(CloseCards);
+        if (Loudspeaker is null)
         {
-            one.Dispose();
+            _sink?.Dispose();
         }
 
         _said?.Dispose();
         _heard?.Dispose();
-        if (Devices is not null)
-        {
-            Devices.Dispose();
-        }
-        else
-        {
-            _opening?.ContinueWith(
-                opened => opened.Result.Dispose(), CancellationToken.None,
-                TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
-        }
+
+        // A driver that hangs while it opens or closes a card must not keep the program from ending.
+        closing.Wait(Patience);
+    }
+
+    private void CloseCards()
+    {
+        Loudspeaker?.Dispose();
+        Microphone?.Dispose();
+        Devices?.Dispose();
     }
 }

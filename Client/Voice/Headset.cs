@@ -65,6 +65,11 @@ internal sealed class Headset : IDisposable
     // Stops both ways and waits for the step they are in. False where one of them hangs in a device: what they use must stay then.
     public bool Stop()
     {
+        foreach (VoiceLoop loop in _loops)
+        {
+            loop.Ask();
+        }
+
         bool haveEnded = true;
         foreach (VoiceLoop loop in _loops)
         {

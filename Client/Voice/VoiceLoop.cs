@@ -20,6 +20,7 @@ internal sealed class VoiceLoop : IDisposable
     private readonly ManualResetEvent _stop = new(false);
     private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Thread _thread;
+    private bool _isGivenUp;
 
     // Frames: how many to play, then it is over; long.MaxValue for no end. Of several steps none may set the pace.
     public VoiceLoop(string name, IFramePacer pacer, long frames, params IVoiceStep[] steps)
@@ -42,12 +43,17 @@ internal sealed class VoiceLoop : IDisposable
     // The first frame is played at once.
     public void Start() => _thread.Start();
 
-    // Stops the loop and waits for the step it is in. False where that hangs in a device for ever: the thread is given up then, and
-    // what it uses must stay.
+    // Stops the loop after the step it is in. Does not wait.
+    public void Ask() => _stop.Set();
+
+    // Stops the loop and waits for the step it is in. False where that hangs in a device for ever: the thread is given up then, not
+    // waited for again, and what it uses must stay.
     public bool Stop()
     {
-        _stop.Set();
-        return !_thread.IsAlive || _thread.Join(s_patience);
+        Ask();
+        bool hasEnded = !_thread.IsAlive || _thread.Join(_isGivenUp ? TimeSpan.Zero : s_patience);
+        _isGivenUp = !hasEnded;
+        return hasEnded;
     }
 
     public void Dispose()

@@ -76,13 +76,24 @@ internal sealed class DeviceAttendance<TPath> : IDisposable
             return long.MaxValue;
         }
 
-        TPath? current = Current;
-        if (isSelected || (current is not null && Interlocked.Exchange(ref _lost, null) == current))
+        bool isWanted = false;
+        try
         {
-            Replace(null);
+            TPath? current = Current;
+            if (isSelected || (current is not null && Interlocked.Exchange(ref _lost, null) == current))
+            {
+                Replace(null);
+            }
+
+            isWanted = Use(wanted, isSelected);
+        }
+#pragma warning disable CA1031 // It would end the program, and a call without this card is still a call.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Announce(isSelected, _words.Fails(e), isWanted: false);
         }
 
-        bool isWanted = Use(wanted, isSelected);
         return isWanted ? long.MaxValue : now + RetryInterval;
     }
 

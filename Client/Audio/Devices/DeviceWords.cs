@@ -12,6 +12,9 @@ internal sealed class DeviceWords(DeviceDirection direction)
     public string Uses(string? name, StreamFormat format) =>
         $"The {Kind} is \"{name}\" ({format.Rate} Hz, {format.Channels switch { 1 => "mono", 2 => "stereo", _ => $"{format.Channels} channels" }}).";
 
+    // It could not even be looked for.
+    public string Fails(Exception why) => $"The {Kind} cannot be used: {why.Message.TrimEnd('.')}.";
+
     // Another, or none. Former: the device that was in use and has gone, null where it is not about that. Problem: why the wanted
     // one is not in use, as a sentence.
     public string FallsBack(string? name, string? former, string? problem)

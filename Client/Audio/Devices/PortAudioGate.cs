@@ -15,6 +15,8 @@ internal sealed unsafe class PortAudioGate
 
     private readonly object _lock = new();
     private AudioDevice[] _devices = [];
+    // As of the last look, for whoever may not wait until a card has been opened; null where it has to be looked first.
+    private volatile AudioDevice[]? _known;
     private string? _cards;
     private long _lookedAt;
     private int _open;
@@ -30,6 +32,11 @@ internal sealed unsafe class PortAudioGate
     {
         get
         {
+            if (_known is { } known)
+            {
+                return known;
+            }
+
             lock (_lock)
             {
                 EnsureInitialized();
@@ -55,6 +62,7 @@ internal sealed unsafe class PortAudioGate
             else if (changed || MonotonicClock.Now - _lookedAt >= LookInterval)
             {
                 Terminate();
+                TryInitialize();
             }
         }
     }
@@ -111,6 +119,7 @@ internal sealed unsafe class PortAudioGate
         lock (_lock)
         {
             _ended = true;
+            _known = null;
             if (_open == 0)
             {
                 Terminate();
@@ -140,6 +149,19 @@ internal sealed unsafe class PortAudioGate
         Monitor.PulseAll(_lock);
     }
 
+    // What is wrong is told to whoever asks for the devices next.
+    private void TryInitialize()
+    {
+        try
+        {
+            EnsureInitialized();
+        }
+        catch (DeviceException)
+        {
+            _known = null;
+        }
+    }
+
     private void EnsureInitialized()
     {
         if (_ended)
@@ -156,6 +178,7 @@ internal sealed unsafe class PortAudioGate
             PortAudioLibrary.ThrowIfError(LibPortAudio.Pa_Initialize(), "PortAudio could not look for sound cards");
             _initialized = true;
             _devices = PortAudioDeviceList.Read();
+            _known = _devices;
         }
     }
 
@@ -185,9 +208,18 @@ internal sealed unsafe class PortAudioGate
     // ALSA divides a buffer into 4 periods unless told, which would deliver sound in coarse pieces.
     private static void SetPeriods(StreamSize size)
     {
-        if (OperatingSystem.IsLinux())
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        try
         {
             _ = LibPortAudio.PaAlsa_SetNumPeriods(size.Periods);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // A PortAudio that was built without ALSA (for JACK alone) has no periods of ALSA either.
         }
     }
 }

@@ -12,7 +12,8 @@ internal readonly struct QuietStandardError : IDisposable
 
     private QuietStandardError(int original) => _original = original;
 
-    public static QuietStandardError Begin()
+    // Where there is no nowhere (a sandbox, no descriptor left) nothing is kept quiet: sound is worth more.
+    public static QuietStandardError Begin(string nowhere = "/dev/null")
     {
         if (OperatingSystem.IsWindows())
         {
@@ -25,9 +26,17 @@ internal readonly struct QuietStandardError : IDisposable
             return default;
         }
 
-        using var nowhere = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
-        _ = LibC.dup2((int)nowhere.DangerousGetHandle(), LibC.STDERR_FILENO);
-        return new QuietStandardError(original);
+        try
+        {
+            using var sink = File.OpenHandle(nowhere, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            _ = LibC.dup2((int)sink.DangerousGetHandle(), LibC.STDERR_FILENO);
+            return new QuietStandardError(original);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _ = LibC.close(original);
+            return default;
+        }
     }
 
     public void Dispose()

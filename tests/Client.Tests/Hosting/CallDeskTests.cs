@@ -105,7 +105,7 @@ public sealed class CallDeskTests : IAsyncLifetime, IDisposable
     private async Task BeginAsync(ClientOptions options)
     {
         _sound = new CallSound(options, () => _devices);
-        await _sound.BeginAsync(new VirtualPacer(), frames: 0, _ => { });
+        await _sound.BeginAsync(new VirtualPacer(), frames: 0, _ => { }, Task.Delay(Timeout.Infinite));
         var numbers = new CallNumbers { InputName = "USB Headset", InputLevel = 40, Overruns = 2 };
         _desk = new CallDesk(_sound, () => "invite mcu://here", () => numbers);
     }

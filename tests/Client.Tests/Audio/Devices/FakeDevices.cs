@@ -13,7 +13,12 @@ internal sealed class FakeDevices : IAudioDevices
     // Names of devices that are there but do not open.
     public HashSet<string> Busy { get; } = [];
 
+    // What opening ends in, where it is a defect and no refusal.
+    public Exception? Defect { get; set; }
+
     public List<FakeStream> Opened { get; } = [];
+
+    public bool IsDisposed { get; private set; }
 
     public int Looks { get; private set; }
 
@@ -39,12 +44,15 @@ internal sealed class FakeDevices : IAudioDevices
         }
     }
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() => IsDisposed = true;
 
     private FakeStream Open(AudioDevice device)
     {
+        if (Defect is not null)
+        {
+            throw Defect;
+        }
+
         if (Busy.Contains(device.Name) || !Present.Contains(device))
         {
             throw new DeviceException($"\"{device.Name}\" could not be opened: Device unavailable (-9985).");

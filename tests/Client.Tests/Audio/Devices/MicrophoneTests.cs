@@ -173,6 +173,23 @@ public sealed class MicrophoneTests : IDisposable
     }
 
     [Fact]
+    public void A_defect_while_opening_is_told_once_and_tried_again()
+    {
+        _devices.Present.Add(FakeDevices.Device("card", isDefault: true));
+        _devices.Defect = new InvalidOperationException("the driver lies.");
+        using Microphone microphone = New(null);
+        Assert.Equal(2 * Second, microphone.Attend(0));
+        microphone.Attend(2 * Second);
+        Assert.Equal(
+            ["The microphone cannot be used: the driver lies. Until there is one, soft beeps are sent instead."], _notices);
+        Assert.True(microphone.TryRead(_frame));
+
+        _devices.Defect = null;
+        Assert.Equal(long.MaxValue, microphone.Attend(4 * Second));
+        Assert.Equal(Card, _notices[^1]);
+    }
+
+    [Fact]
     public void Without_the_library_the_reason_is_told()
     {
         using var microphone = new Microphone(
