@@ -66,7 +66,9 @@ internal sealed partial class Call : IScreenCall
             _surroundings.Pacer, Frames, notice => _notices.Writer.TryWrite(notice)).ConfigureAwait(false);
         _switchboard.Use(headset, session => NewLine(joiner.Inbox, session));
         Task told = _narrator.TellEventsAsync();
-        await _switchboard.Connected.ConfigureAwait(false);
+
+        // A session that the headset cannot be connected to is a failure of whoever tells of it; nobody else would come.
+        await (await Task.WhenAny(_switchboard.Connected, told).ConfigureAwait(false)).ConfigureAwait(false);
         headset.Start();
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task warning = TellWarningsAsync(warnings, over.Token);

@@ -58,6 +58,9 @@ internal sealed class CallSound : IDisposable
     // What is done to the microphone's sound; null where there is none.
     public VoiceProcessing? Processing { get; private set; }
 
+    // Until the sound cards are found; some take long.
+    public Task OpenedAsync(CancellationToken cancellationToken) => _opening?.WaitAsync(cancellationToken) ?? Task.CompletedTask;
+
     // Frames: how many to play. Notify: whatever is to be told about devices, from any thread.
     public async Task<Headset> BeginAsync(IFramePacer pacer, long frames, Action<DeviceNotice> notify)
     {

@@ -111,6 +111,8 @@ internal sealed class ClientRun(ClientOptions options, ClientSurroundings surrou
     private async Task<int> TalkAsync(
         Conference conference, CallSound sound, Joiner joiner, CancellationToken cancellationToken)
     {
+        // On a screen nobody could stop it with Ctrl+C: that comes when the call begins.
+        await sound.OpenedAsync(cancellationToken).ConfigureAwait(false);
         ITerminal? terminal = options.IsHeadless || options.IsPlain ? null : surroundings.OpenTerminal();
         ScreenFace? screen = terminal is null
             ? null
