@@ -69,9 +69,16 @@ internal sealed class ControlProgram(string folder, TextWriter output, TextWrite
 
     private bool Tell(CommandReply reply, string who)
     {
-        foreach (string line in reply.Lines)
+        try
         {
-            output.WriteLine(who + line);
+            foreach (string line in reply.Lines)
+            {
+                output.WriteLine(who + line);
+            }
+        }
+        catch (IOException e)
+        {
+            throw new ControlException($"Standard output cannot be written: {e.Message}", e);
         }
 
         if (reply.Error is { } why)

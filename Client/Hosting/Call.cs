@@ -17,9 +17,6 @@ internal sealed partial class Call : IScreenCall
 {
     private static readonly TimeSpan s_watch = TimeSpan.FromMilliseconds(200);
 
-    // How long the room waits for the sound cards. Arbitrary; looking for them takes a second at most where all is well.
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
-
     private readonly ClientOptions _options;
     private readonly ClientSurroundings _surroundings;
     private readonly Conference _conference;
@@ -66,12 +63,12 @@ internal sealed partial class Call : IScreenCall
         Joiner joiner, ScreenFace? screen, ChannelReader<string> warnings, InputLines input, CancellationToken cancellationToken)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Headset headset = _headset = await _sound.BeginAsync(
-            _surroundings.Pacer, Frames, notice => _notices.Writer.TryWrite(notice),
-            patience: Task.Delay(s_patience, _surroundings.Time, over.Token)).ConfigureAwait(false);
+        Headset headset = _headset = _sound.Begin(_surroundings.Pacer, Frames, notice => _notices.Writer.TryWrite(notice));
         _switchboard.Use(headset, session => NewLine(joiner.Inbox, session));
         Task told = _narrator.TellEventsAsync();
-        await _switchboard.Connected.ConfigureAwait(false);
+
+        // A session that the headset cannot be connected to is a failure of whoever tells of it; nobody else would come.
+        await (await Task.WhenAny(_switchboard.Connected, told).ConfigureAwait(false)).ConfigureAwait(false);
         headset.Start();
         Task warning = TellWarningsAsync(warnings, over.Token);
         Task watching = _options.IsHeadless ? Task.CompletedTask : WatchMutedTalkAsync(headset, over.Token);

@@ -61,15 +61,18 @@ internal sealed class CallSound : IDisposable
     // What is done to the microphone's sound; null where there is none.
     public VoiceProcessing? Processing { get; private set; }
 
-    // Frames: how many to play. Notify: whatever is to be told about devices, from any thread. Patience: once it has completed, a sound
-    // system that has not answered is waited for no longer; it may come in later.
-    public async Task<Headset> BeginAsync(IFramePacer pacer, long frames, Action<DeviceNotice> notify, Task patience)
+    // Until the sound cards are found, or patience has completed: a sound system that has not answered by then may come in later.
+    public async Task OpenedAsync(Task patience)
     {
         if (_opening is not null)
         {
             await Task.WhenAny(_opening, patience).ConfigureAwait(false);
         }
+    }
 
+    // Frames: how many to play. Notify: whatever is to be told about devices, from any thread.
+    public Headset Begin(IFramePacer pacer, long frames, Action<DeviceNotice> notify)
+    {
         if (Devices is not null && _options.Input is SoundInput.Card input)
         {
             Microphone = new Microphone(Devices, input.Name, notify);

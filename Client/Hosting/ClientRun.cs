@@ -16,6 +16,9 @@ namespace Mcu.Client.Hosting;
 // to the screen or to output, what fails to errors.
 internal sealed class ClientRun(ClientOptions options, ClientSurroundings surroundings, ILogger logger)
 {
+    // How long the room waits for the sound cards. Arbitrary; looking for them takes a second at most where all is well.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+
     private readonly InputLines _input = new(surroundings.Input);
 
     // Told as events once we are in the room; before that on standard error, too.
@@ -111,6 +114,8 @@ internal sealed class ClientRun(ClientOptions options, ClientSurroundings surrou
     private async Task<int> TalkAsync(
         Conference conference, CallSound sound, Joiner joiner, CancellationToken cancellationToken)
     {
+        // On a screen nobody could stop it with Ctrl+C: that comes when the call begins.
+        await sound.OpenedAsync(Task.Delay(s_patience, surroundings.Time, cancellationToken)).ConfigureAwait(false);
         ITerminal? terminal = options.IsHeadless || options.IsPlain ? null : surroundings.OpenTerminal();
         ScreenFace? screen = terminal is null
             ? null

@@ -19,6 +19,7 @@ internal static class EventTones
     {
         SessionEvent.Came or SessionEvent.Left => EventTone.Quiet,
         SessionEvent.Joined => EventTone.Good,
+        SessionEvent.MuteChanged { Who: { IsSelf: true, IsForceMuted: false } } => EventTone.Good,
         SessionEvent.MuteChanged { Who.IsSelf: true } or SessionEvent.HostChanged { Host.IsSelf: true } or SessionEvent.Notice =>
             EventTone.Warning,
         SessionEvent.ShuttingDown => EventTone.Bad,

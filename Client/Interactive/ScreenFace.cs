@@ -40,7 +40,7 @@ internal sealed class ScreenFace : IAsyncDisposable
     public void Start(IScreenCall call)
     {
         _call = call;
-        _running = RunAsync(call);
+        _running = Task.WhenAll(WatchAsync(_loop.RunAsync(_over.Token)), WatchAsync(MeasureAsync(call)));
     }
 
     // May be done again.
@@ -57,11 +57,12 @@ internal sealed class ScreenFace : IAsyncDisposable
         _over.Dispose();
     }
 
-    private async Task RunAsync(IScreenCall call)
+    // Each part by itself: the other would go on for as long as the call does.
+    private async Task WatchAsync(Task part)
     {
         try
         {
-            await Task.WhenAll(_loop.RunAsync(_over.Token), MeasureAsync(call)).ConfigureAwait(false);
+            await part.ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // A defect of the screen ends the call as any other, with the terminal given back before it is told.
         catch (Exception e)

@@ -97,7 +97,8 @@ internal sealed class CommandRunner(Conference conference, ICallDesk desk, Narra
         switch (done.Command)
         {
             case Command.Mute mute:
-                return AfterMute(done, await conference.MuteAsync(mute.On ?? !conference.IsMuted).ConfigureAwait(false));
+                bool wanted = mute.On ?? !conference.IsMuted;
+                return AfterMute(done, wanted, await conference.MuteAsync(wanted).ConfigureAwait(false));
             case Command.Leave or Command.Help:
                 return done;
             // Nobody is here whom a name could be compared with.
@@ -143,10 +144,11 @@ internal sealed class CommandRunner(Conference conference, ICallDesk desk, Narra
     private static CommandAnswer After(CommandAnswer done, RequestOutcome outcome) =>
         outcome.IsDone ? done : done with { Ok = false, Code = CodeNames.Of(outcome), Sentence = outcome.Sentence };
 
-    private CommandAnswer AfterMute(CommandAnswer done, RequestOutcome outcome)
+    // What is done is told as it was asked for: the next mute may be on its way already.
+    private CommandAnswer AfterMute(CommandAnswer done, bool wanted, RequestOutcome outcome)
     {
         Participant? self = conference.Session?.Roster.Self;
-        bool isMuted = conference.IsMuted;
+        bool isMuted = outcome.IsDone ? wanted : conference.IsMuted;
         bool stillSilenced = outcome.IsDone && !isMuted && self is { IsForceMuted: true };
         return After(done with { Self = self, IsMuted = isMuted, Sentence = stillSilenced ? StillSilenced : null }, outcome);
     }

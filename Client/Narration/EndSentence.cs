@@ -9,13 +9,15 @@ internal static class EndSentence
     {
         SessionEndKind.Left => "You have left the room.",
         SessionEndKind.ServerShutDown => With("The server is being stopped", end.Reason),
-        SessionEndKind.Kicked => With("The host has put you out of the room", end.Reason),
+
+        // Who put us out and why is a sentence of the server's already.
+        SessionEndKind.Kicked => end.Reason.Length == 0 ? "The host has put you out of the room." : Whole(end.Reason),
         SessionEndKind.ClosedByServer => With("The server closed the connection", SessionText.Of(end.Code, end.Reason)),
         _ => With("The connection was lost", end.Reason),
     };
 
     private static string With(string what, string reason) =>
-        reason.Length == 0 ? $"{what}."
-        : reason[^1] is '.' or '!' or '?' ? $"{what}: {reason}"
-        : $"{what}: {reason}.";
+        reason.Length == 0 ? $"{what}." : $"{what}: {Whole(reason)}";
+
+    private static string Whole(string sentence) => sentence[^1] is '.' or '!' or '?' ? sentence : $"{sentence}.";
 }

@@ -95,6 +95,18 @@ public class ControlProgramTests
             control.Errors.ToString());
     }
 
+    [Fact]
+    public async Task An_answer_that_cannot_be_written_is_a_failure_with_a_sentence()
+    {
+        await using var control = new ControlFixture();
+        control.Start(1).Answer = (_, _) => Task.FromResult(new CommandReply(["you are muted"]));
+        using var full = new FullWriter();
+        using var errors = new StringWriter();
+        var program = new ControlProgram(control.Path, full, errors);
+        Assert.False(await Task.Run(() => program.Run(new ControlRequest { Words = ["mute"] })));
+        Assert.Equal("Standard output cannot be written: No space left on device\n", errors.ToString());
+    }
+
     // A reason with quotes comes as the shell leaves it.
     [Theory]
     [InlineData("/mute", "mute")]
@@ -115,4 +127,9 @@ public class ControlProgramTests
     [InlineData(null, "lobby", "ctl", "Ana")]
     public void A_hotkeys_words_are_read_at_once(string? line, params string[] arguments) =>
         Assert.Equal(line, ControlRequest.OfPlain(arguments)?.Line);
+
+    private sealed class FullWriter : StringWriter
+    {
+        public override void WriteLine(string? value) => throw new IOException("No space left on device");
+    }
 }

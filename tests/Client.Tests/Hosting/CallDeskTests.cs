@@ -105,7 +105,8 @@ public sealed class CallDeskTests : IAsyncLifetime, IDisposable
     private async Task BeginAsync(ClientOptions options)
     {
         _sound = new CallSound(options, () => _devices);
-        await _sound.BeginAsync(new VirtualPacer(), frames: 0, _ => { }, Task.Delay(Timeout.Infinite));
+        await _sound.OpenedAsync(Task.Delay(Timeout.Infinite));
+        _sound.Begin(new VirtualPacer(), frames: 0, _ => { });
         var numbers = new CallNumbers { InputName = "USB Headset", InputLevel = 40, Overruns = 2 };
         _desk = new CallDesk(_sound, () => "invite mcu://here", () => numbers);
     }

@@ -20,11 +20,12 @@ public sealed class CallSoundTests : IDisposable
         using var left = new CancellationTokenSource();
         var told = new TaskCompletionSource<DeviceNotice>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var sound = new CallSound(Cards, OpenInVain);
-        Task<Headset> begun = sound.BeginAsync(
-            new VirtualPacer(), frames: 0, notice => told.TrySetResult(notice), Task.Delay(Timeout.Infinite, left.Token));
-        Assert.False(begun.IsCompleted);
+        Task opened = sound.OpenedAsync(Task.Delay(Timeout.Infinite, left.Token));
+        Assert.False(opened.IsCompleted);
         await left.CancelAsync();
-        Assert.False((await begun).Completed.IsCompleted);
+        await opened;
+        Headset headset = sound.Begin(new VirtualPacer(), frames: 0, notice => told.TrySetResult(notice));
+        Assert.False(headset.Completed.IsCompleted);
         Assert.Contains("has not answered yet", (await told.Task).Text, StringComparison.Ordinal);
 
         IAudioDevices OpenInVain()
@@ -35,11 +36,11 @@ public sealed class CallSoundTests : IDisposable
     }
 
     [Fact]
-    public async Task A_card_that_hangs_as_it_is_closed_keeps_nobody_from_leaving()
+    public void A_card_that_hangs_as_it_is_closed_keeps_nobody_from_leaving()
     {
         var hanging = new HangingDevices(_goesOn);
         var sound = new CallSound(Cards, () => hanging) { Patience = TimeSpan.FromMilliseconds(1) };
-        await sound.BeginAsync(new VirtualPacer(), frames: 0, _ => { }, Task.Delay(Timeout.Infinite));
+        sound.Begin(new VirtualPacer(), frames: 0, _ => { });
         sound.Dispose();
         Assert.False(hanging.IsClosed);
     }

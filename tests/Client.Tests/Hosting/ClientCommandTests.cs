@@ -71,6 +71,21 @@ public sealed class HeadlessCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task An_answer_tells_of_its_own_mute_although_the_next_one_is_asked_for_already()
+    {
+        Task<int> run = await _run.JoinedAsync(s_ben);
+        await _run.TypeAsync("/mute\n/mute");
+        Mute on = await _run.Server.ExpectAsync<Mute>();
+        Mute off = await _run.Server.ExpectAsync<Mute>();
+        Assert.Equal((true, false), (on.Muted, off.Muted));
+        await _run.Server.SendAsync(new Ok(on.RequestId));
+        Assert.True((await _run.Output.JsonAsync("line", 1)).GetProperty("self_muted").GetBoolean());
+        await _run.Server.SendAsync(new Ok(off.RequestId));
+        Assert.False((await _run.Output.JsonAsync("line", 2)).GetProperty("self_muted").GetBoolean());
+        await LeaveAsync(run);
+    }
+
+    [Fact]
     public async Task Who_is_answered_with_everyone_and_how_they_stand()
     {
         Task<int> run = await _run.JoinedAsync(s_ben, new RosterEntry(5, "Cleo", MuteState.Self));

@@ -35,6 +35,8 @@ internal sealed class RunFixture : IDisposable
     // Null where there is none that could show a screen.
     public FakeTerminal? Terminal { get; init; }
 
+    public Func<IAudioDevices> OpenDevices { get; init; } = () => new NoDevices("There are no sound cards here.");
+
     public ClientOptions Options
     {
         get
@@ -67,7 +69,7 @@ internal sealed class RunFixture : IDisposable
             Time = Time,
             LoadTransport = () => Server.Transport,
             OpenTerminal = () => Terminal,
-            OpenDevices = () => new NoDevices("There are no sound cards here."),
+            OpenDevices = OpenDevices,
         };
         return new ClientRun(options, surroundings, NullLogger.Instance).RunAsync(_signal.Token);
     }

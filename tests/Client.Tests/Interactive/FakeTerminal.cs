@@ -22,6 +22,9 @@ internal sealed class FakeTerminal : ITerminal
 
     public bool IsGivenBack { get; private set; }
 
+    // What the next Draw throws.
+    public Exception? Defect { get; set; }
+
     public int Draws => Volatile.Read(ref _draws);
 
     public int Suspensions { get; private set; }
@@ -31,6 +34,11 @@ internal sealed class FakeTerminal : ITerminal
     public void Draw(CellGrid grid)
     {
         Assert.False(IsGivenBack, "nothing is drawn on a terminal that was given back");
+        if (Defect is not null)
+        {
+            throw Defect;
+        }
+
         var text = new StringBuilder();
         for (int row = 0; row < grid.Height; row++)
         {

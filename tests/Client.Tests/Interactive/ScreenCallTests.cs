@@ -1,3 +1,4 @@
+using Mcu.Client.Audio.Devices;
 using Mcu.Client.Hosting;
 using Mcu.Client.Terminal.Input;
 using Mcu.Client.Tests.Hosting;
@@ -104,6 +105,32 @@ public sealed class ScreenCallTests : IDisposable
         Terminal.Close();
         await _run.LetGoAsync();
         Assert.Equal(ExitCode.Normal, await run);
+    }
+
+    [Fact]
+    public async Task A_defect_of_the_screen_ends_the_call_with_the_terminal_given_back()
+    {
+        Task<int> run = await JoinedAsync();
+        await Terminal.SeesAsync("joined lobby");
+        Terminal.Defect = new InvalidOperationException("a defect");
+        Terminal.Press("x", KeyModifiers.None);
+        await _run.LetGoAsync();
+        Assert.Same(Terminal.Defect, await Assert.ThrowsAsync<InvalidOperationException>(() => run));
+        Assert.True(Terminal.IsGivenBack);
+    }
+
+    [Fact]
+    public async Task The_terminal_is_not_taken_before_the_sound_cards_are_found()
+    {
+        var finding = new TaskCompletionSource<IAudioDevices>();
+        using var run = new RunFixture { Terminal = new FakeTerminal(), OpenDevices = () => finding.Task.Result };
+        Task<int> stopped = await run.JoinedAsync(
+            run.Options with { IsHeadless = false, Input = new SoundInput.Card(null) }, s_ben);
+        await run.SignalAsync();
+        await run.LetGoAsync();
+        Assert.Equal(ExitCode.Normal, await stopped);
+        Assert.Equal(0, run.Terminal.Draws);
+        finding.SetResult(new NoDevices("There are no sound cards here."));
     }
 
     private Task<Task<int>> JoinedAsync() => _run.JoinedAsync(_run.Options with { IsHeadless = false }, s_ben);

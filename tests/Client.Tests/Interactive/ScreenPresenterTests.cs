@@ -2,6 +2,7 @@ using Mcu.Client.Interactive;
 using Mcu.Client.Narration;
 using Mcu.Client.Session;
 using Mcu.Client.Terminal.Model;
+using Mcu.Common.Protocol;
 using Mcu.Testing;
 using Xunit;
 
@@ -43,6 +44,18 @@ public class ScreenPresenterTests
         Assert.Equal(new(ConnectionState.Reconnecting, 0), After(1));
         _presenter.Happened(new ConferenceEvent.Trying(1));
         Assert.Equal(new(ConnectionState.Reconnecting), Connections()[^1]);
+    }
+
+    // Being silenced is a warning; what one did oneself is none.
+    [Theory]
+    [InlineData(MuteState.Self, EventTone.Good)]
+    [InlineData(MuteState.None, EventTone.Good)]
+    [InlineData(MuteState.Host, EventTone.Warning)]
+    public void How_we_are_muted_decides_how_much_it_weighs(MuteState mute, object tone)
+    {
+        var us = new Participant(7, "Ana") { IsSelf = true, Mute = mute };
+        _presenter.Happened(new ConferenceEvent.InRoom(new SessionEvent.MuteChanged(us)));
+        Assert.Equal(tone, Assert.Single(_posted.OfType<Message.Happened>()).Line.Tone);
     }
 
     private Message.ConnectionChanged[] Connections() => [.. _posted.OfType<Message.ConnectionChanged>()];

@@ -12,7 +12,9 @@ public class EndSentenceTests
     [InlineData(nameof(SessionEndKind.ServerShutDown), "", "The server is being stopped.")]
     [InlineData(nameof(SessionEndKind.ServerShutDown), "an update", "The server is being stopped: an update.")]
     [InlineData(nameof(SessionEndKind.Kicked), "", "The host has put you out of the room.")]
-    [InlineData(nameof(SessionEndKind.Kicked), "no shouting!", "The host has put you out of the room: no shouting!")]
+    [InlineData(
+        nameof(SessionEndKind.Kicked), "Ana (the host) put you out of the room: loud", "Ana (the host) put you out of the room: loud.")]
+    [InlineData(nameof(SessionEndKind.Kicked), "Ana put you out: no shouting!", "Ana put you out: no shouting!")]
     [InlineData(nameof(SessionEndKind.ConnectionLost), "No answer came.", "The connection was lost: No answer came.")]
     public void Every_end_is_a_sentence(string kind, string reason, string sentence) =>
         Assert.Equal(sentence, EndSentence.Of(new SessionEnd(Enum.Parse<SessionEndKind>(kind), 0, reason)));

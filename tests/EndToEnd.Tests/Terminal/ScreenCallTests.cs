@@ -73,7 +73,7 @@ public class ScreenCallTests
         await ana.StartAsync($"$SERVER lobby Ana --cert-hash $FINGERPRINT $USUAL {ScreenClient.Listening}");
         await ana.SeesTheRoomAsync();
         await cleo.DoAsync("/kick Ana much too quiet");
-        await ana.EndsAsync("The host has put you out of the room: ", 4);
+        await ana.EndsAsync("(the host) put you out of the room: ", 4);
         await ana.Screen.SeesAsync("much too quiet.");
     }
 
