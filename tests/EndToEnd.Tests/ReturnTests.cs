@@ -39,7 +39,8 @@ public class ReturnTests
 
         await ana.TypeAsync("/mute on");
         await ana.OutputLineAsync(line => line == "you are muted");
-        Assert.Equal(3, ana.Output.Count(line => line.StartsWith("There is no connection to the server just now", StringComparison.Ordinal)));
+        Assert.Equal(
+            3, ana.Output.Count(line => line.StartsWith("There is no connection to the server just now", StringComparison.Ordinal)));
         ben.Interrupt();
         Assert.Equal(0, await ben.ExitCodeAsync());
         Assert.Equal("ended: we left", ben.Output[^1]);
