@@ -30,7 +30,8 @@ internal static class ControlCall
         try
         {
             socket.Send(Encoding.UTF8.GetBytes(line + "\n"));
-            return CommandReply.Read(Receive(socket)) ?? throw new ControlException($"The client {processId} ended before it answered.");
+            return CommandReply.Read(Receive(socket))
+                ?? throw new ControlException($"The client {processId} ended before it answered.");
         }
         catch (SocketException e) when (e.SocketErrorCode is SocketError.TimedOut or SocketError.WouldBlock)
         {

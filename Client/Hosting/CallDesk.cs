@@ -26,7 +26,8 @@ internal sealed class CallDesk(CallSound sound, Func<string> invite, Func<CallNu
         if (sound.Transmit.Mode != TransmitMode.PushToTalk)
         {
             return DeskAnswer.Refused(
-                RefusalCode.BadArgument, $"The talk key is for push-to-talk, and the mode is {WordOf(sound.Transmit.Mode)}; /mode ptt changes it.");
+                RefusalCode.BadArgument,
+                $"The talk key is for push-to-talk, and the mode is {WordOf(sound.Transmit.Mode)}; /mode ptt changes it.");
         }
 
         bool isDown = sound.Transmit.IsTalkKeyDown = down ?? !sound.Transmit.IsTalkKeyDown;

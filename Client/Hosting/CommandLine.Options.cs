@@ -67,7 +67,8 @@ internal sealed partial class CommandLine
     private readonly Option<string?> _input = new("--input")
     {
         HelpName = "WAV",
-        Description = "What to say instead of what the microphone hears: a WAV file of 8 to 192 kHz, mono or stereo, 16-bit, 24-bit or float.",
+        Description = "What to say instead of what the microphone hears: a WAV file of 8 to 192 kHz, mono or stereo, "
+            + "16-bit, 24-bit or float.",
     };
 
     private readonly Option<string?> _testTone = new("--test-tone")

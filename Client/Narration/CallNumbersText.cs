@@ -14,10 +14,12 @@ internal static class CallNumbersText
         {
             yield return string.Create(
                 s_plain,
-                $"network: round trip {network.RoundTripTime.TotalMilliseconds:F1} ms, jitter {voice.JitterMs:F1} ms, lost {numbers.DownlinkLossPercent:F1} % to us and {numbers.UplinkLossPercent} % from us");
+                $"network: round trip {network.RoundTripTime.TotalMilliseconds:F1} ms, jitter {voice.JitterMs:F1} ms, "
+                + $"lost {numbers.DownlinkLossPercent:F1} % to us and {numbers.UplinkLossPercent} % from us");
             yield return string.Create(
                 s_plain,
-                $"heard: {voice.Received} packets, {voice.Lost} lost, {voice.Late} late, {voice.FecRebuilt} rebuilt, {voice.Concealed} concealed");
+                $"heard: {voice.Received} packets, {voice.Lost} lost, {voice.Late} late, {voice.FecRebuilt} rebuilt, "
+                + $"{voice.Concealed} concealed");
             yield return string.Create(
                 s_plain, $"jitter buffer: {voice.BufferDelayMs:F0} ms, aiming at {voice.TargetDelayMs:F0} ms");
             yield return string.Create(s_plain, $"sent: {numbers.PacketsSent} packets");

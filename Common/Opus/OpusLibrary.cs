@@ -1,6 +1,4 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
-using System.Runtime.Loader;
 using Mcu.Common.Opus.Interop;
 
 namespace Mcu.Common.Opus;
@@ -8,7 +6,6 @@ namespace Mcu.Common.Opus;
 /// <summary>Whether libopus is on this machine, and which. Any thread.</summary>
 public static class OpusLibrary
 {
-    // Where the library goes by another name: Homebrew's, vcpkg's and MSYS2's.
     private static readonly string[] s_otherNames =
         ["libopus.0.dylib", "/opt/homebrew/lib/libopus.0.dylib", "/usr/local/lib/libopus.0.dylib", "opus.dll", "libopus-0.dll"];
 
@@ -22,12 +19,9 @@ public static class OpusLibrary
     /// <exception cref="OpusException">The library is not there; the message names the package to install.</exception>
     public static void EnsureLoaded() => _ = s_version.Value;
 
-    // Not DllImportResolver: an assembly can have only one, and the other native libraries of this one need theirs.
     private static string Load()
     {
-        AssemblyLoadContext context =
-            AssemblyLoadContext.GetLoadContext(typeof(OpusLibrary).Assembly) ?? AssemblyLoadContext.Default;
-        context.ResolvingUnmanagedDll += FindUnderOtherName;
+        NativeNames.AlsoTry(typeof(OpusLibrary).Assembly, LibOpus.Name, s_otherNames);
         try
         {
             return Marshal.PtrToStringUTF8(LibOpus.opus_get_version_string()) ?? "libopus, version unknown";
@@ -44,20 +38,4 @@ public static class OpusLibrary
             : OperatingSystem.IsWindows() ? "by putting opus.dll (for example from \"vcpkg install opus\") beside the program."
             : "with \"apt install libopus0\" (Debian, Ubuntu), \"dnf install opus\" (Fedora), "
               + "\"apk add opus\" (Alpine) or \"pacman -S opus\" (Arch).");
-
-    private static nint FindUnderOtherName(Assembly assembly, string name)
-    {
-        if (name == LibOpus.Name)
-        {
-            foreach (string other in s_otherNames)
-            {
-                if (NativeLibrary.TryLoad(other, out nint library))
-                {
-                    return library;
-                }
-            }
-        }
-
-        return 0;
-    }
 }

@@ -97,7 +97,9 @@ public readonly record struct ConnectionStatistics
     /// <summary>Datagrams handed to the network.</summary>
     public long DatagramsSent { get; init; }
 
-    /// <summary>Datagrams dropped before sending: congestion, pacing, a queue that overflowed, or a peer that does not answer. Expect 0.</summary>
+    /// <summary>
+    /// Datagrams dropped before sending: congestion, pacing, a queue that overflowed, or a peer that does not answer. Expect 0.
+    /// </summary>
     public long DatagramsBlocked { get; init; }
 }
 

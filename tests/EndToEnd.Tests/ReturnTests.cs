@@ -20,18 +20,19 @@ public class ReturnTests
         server.Kill();
         var killed = Stopwatch.StartNew();
 
-        // 2 s while one talks, 5 s where not, and 15 s; the rest is this machine's. The idle timeout is 45 s.
+        // 2 s while one talks, 5 s where not, and 15 s. That it is no more is shown in virtual time; a machine that has much to do is
+        // only not allowed to make it a given-up connection, or the idle timeout of 45 s.
         await ana.OutputLineAsync(line => line.StartsWith("The server has not answered for", StringComparison.Ordinal));
-        Assert.InRange(killed.Elapsed.TotalSeconds, 1, 6);
+        Assert.InRange(killed.Elapsed.TotalSeconds, 1, 14);
         await ben.OutputLineAsync(line => line.StartsWith("The server has not answered for", StringComparison.Ordinal));
-        Assert.InRange(killed.Elapsed.TotalSeconds, 1, 10);
+        Assert.InRange(killed.Elapsed.TotalSeconds, 1, 14);
         foreach (ClientProcess client in (ClientProcess[])[ana, ben])
         {
             string lost = await client.OutputLineAsync(line => line.Contains(TryingAgain, StringComparison.Ordinal));
             Assert.StartsWith("The connection was lost: Nothing was heard from the server for 15 s. ", lost, StringComparison.Ordinal);
         }
 
-        Assert.InRange(killed.Elapsed.TotalSeconds, 14, 25);
+        Assert.InRange(killed.Elapsed.TotalSeconds, 14, 40);
         foreach (string command in (string[])["/who", "/kick ben", "/block ben"])
         {
             await ana.TypeAsync(command);
@@ -39,7 +40,8 @@ public class ReturnTests
 
         await ana.TypeAsync("/mute on");
         await ana.OutputLineAsync(line => line == "you are muted");
-        Assert.Equal(3, ana.Output.Count(line => line.StartsWith("There is no connection to the server just now", StringComparison.Ordinal)));
+        Assert.Equal(
+            3, ana.Output.Count(line => line.StartsWith("There is no connection to the server just now", StringComparison.Ordinal)));
         ben.Interrupt();
         Assert.Equal(0, await ben.ExitCodeAsync());
         Assert.Equal("ended: we left", ben.Output[^1]);

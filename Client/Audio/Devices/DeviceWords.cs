@@ -10,7 +10,7 @@ internal sealed class DeviceWords(DeviceDirection direction)
 
     // The wanted device is in use.
     public string Uses(string? name, StreamFormat format) =>
-        $"The {Kind} is \"{name}\" ({format.Rate} Hz, {format.Channels switch { 1 => "mono", 2 => "stereo", _ => $"{format.Channels} channels" }}).";
+        $"The {Kind} is \"{name}\" ({format.Rate} Hz, {Channels(format.Channels)}).";
 
     // It could not even be looked for.
     public string Fails(Exception why) => $"The {Kind} cannot be used: {why.Message.TrimEnd('.')}.";
@@ -24,4 +24,6 @@ internal sealed class DeviceWords(DeviceDirection direction)
             ? $"{reason} Until there is one, {WithoutAny}."
             : $"{reason} Until it is there, \"{name}\" is used.";
     }
+
+    private static string Channels(int count) => count switch { 1 => "mono", 2 => "stereo", _ => $"{count} channels" };
 }

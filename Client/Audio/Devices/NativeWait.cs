@@ -3,7 +3,8 @@ using Mcu.Common;
 
 namespace Mcu.Client.Audio.Devices;
 
-// Waits that another thread can end: for a device to make or take some samples, or for a time. For, Until: one thread. End: any, ends the waiting at once and for good.
+// Waits that another thread can end: for a device to make or take some samples, or for a time. For, Until: one thread. End: any,
+// ends the waiting at once and for good.
 // Allocates nothing after it was made.
 [SuppressMessage("Design", "CA1001", Justification = "End may come while For waits; the finalizer gives it back.")]
 internal sealed class NativeWait

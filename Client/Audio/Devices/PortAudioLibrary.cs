@@ -1,29 +1,28 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
-using System.Runtime.Loader;
 using Mcu.Client.Audio.Devices.Interop;
+using Mcu.Common;
 
 namespace Mcu.Client.Audio.Devices;
 
 // Whether libportaudio is on this machine, and what its error codes mean. Any thread.
 internal static unsafe class PortAudioLibrary
 {
-    // Where the library goes by another name: Homebrew's, vcpkg's and MSYS2's.
     private static readonly string[] s_otherNames =
     [
         "libportaudio.2.dylib", "/opt/homebrew/lib/libportaudio.2.dylib", "/usr/local/lib/libportaudio.2.dylib",
         "portaudio.dll", "libportaudio.dll",
     ];
 
-    private static readonly Lazy<string> s_version = new(Load);
+    private static readonly Lazy<bool> s_loaded = new(Load);
 
     // Throws DeviceException, whose message names the package to install, where the library is missing.
-    public static void EnsureLoaded() => _ = s_version.Value;
+    public static void EnsureLoaded() => _ = s_loaded.Value;
 
     internal static string MissingSentence =>
         "The sound card library (PortAudio) was not found on this machine: install it " + (
             OperatingSystem.IsMacOS() ? "with \"brew install portaudio\"."
-            : OperatingSystem.IsWindows() ? "by putting portaudio.dll (for example from \"vcpkg install portaudio\") beside the program."
+            : OperatingSystem.IsWindows()
+                ? "by putting portaudio.dll (for example from \"vcpkg install portaudio\") beside the program."
             : "with \"apt install libportaudio2\" (Debian, Ubuntu), \"dnf install portaudio\" (Fedora), "
               + "\"apk add portaudio\" (Alpine) or \"pacman -S portaudio\" (Arch).");
 
@@ -44,35 +43,17 @@ internal static unsafe class PortAudioLibrary
         return string.IsNullOrEmpty(hostText) ? $"{text} ({error})" : $"{hostText} ({error})";
     }
 
-    // Not DllImportResolver: an assembly can have only one, and the other native libraries of this one need theirs.
-    private static string Load()
+    private static bool Load()
     {
-        AssemblyLoadContext context =
-            AssemblyLoadContext.GetLoadContext(typeof(PortAudioLibrary).Assembly) ?? AssemblyLoadContext.Default;
-        context.ResolvingUnmanagedDll += FindUnderOtherName;
+        NativeNames.AlsoTry(typeof(PortAudioLibrary).Assembly, LibPortAudio.Name, s_otherNames);
         try
         {
-            return Marshal.PtrToStringUTF8(LibPortAudio.Pa_GetVersionText()) ?? "PortAudio, version unknown";
+            _ = LibPortAudio.Pa_GetVersionText();
+            return true;
         }
         catch (Exception failure) when (failure is DllNotFoundException or EntryPointNotFoundException or BadImageFormatException)
         {
             throw new DeviceException(MissingSentence, failure);
         }
-    }
-
-    private static nint FindUnderOtherName(Assembly assembly, string name)
-    {
-        if (name == LibPortAudio.Name)
-        {
-            foreach (string other in s_otherNames)
-            {
-                if (NativeLibrary.TryLoad(other, out nint library))
-                {
-                    return library;
-                }
-            }
-        }
-
-        return 0;
     }
 }

@@ -1,14 +1,11 @@
-using System.Reflection;
-using System.Runtime.InteropServices;
-using System.Runtime.Loader;
 using Mcu.Client.Audio.Processing.Interop;
+using Mcu.Common;
 
 namespace Mcu.Client.Audio.Processing;
 
 // Whether libspeexdsp is on this machine. Any thread.
 internal static class SpeexLibrary
 {
-    // Where the library goes by another name: Homebrew's, vcpkg's and MSYS2's.
     private static readonly string[] s_otherNames =
     [
         "libspeexdsp.1.dylib", "/opt/homebrew/lib/libspeexdsp.1.dylib", "/usr/local/lib/libspeexdsp.1.dylib", "speexdsp.dll",
@@ -28,12 +25,9 @@ internal static class SpeexLibrary
             : "with \"apt install libspeexdsp1\" (Debian, Ubuntu), \"dnf install speexdsp\" (Fedora), "
               + "\"apk add speexdsp\" (Alpine) or \"pacman -S speexdsp\" (Arch).");
 
-    // Not DllImportResolver: an assembly can have only one, and the other native libraries of this one need theirs.
     private static bool Load()
     {
-        AssemblyLoadContext context =
-            AssemblyLoadContext.GetLoadContext(typeof(SpeexLibrary).Assembly) ?? AssemblyLoadContext.Default;
-        context.ResolvingUnmanagedDll += FindUnderOtherName;
+        NativeNames.AlsoTry(typeof(SpeexLibrary).Assembly, LibSpeexDsp.Name, s_otherNames);
         try
         {
             _ = LibSpeexDsp.speex_resampler_strerror(LibSpeexDsp.RESAMPLER_ERR_SUCCESS);
@@ -43,21 +37,5 @@ internal static class SpeexLibrary
         {
             throw new SpeexException(MissingSentence, failure);
         }
-    }
-
-    private static nint FindUnderOtherName(Assembly assembly, string name)
-    {
-        if (name == LibSpeexDsp.Name)
-        {
-            foreach (string other in s_otherNames)
-            {
-                if (NativeLibrary.TryLoad(other, out nint library))
-                {
-                    return library;
-                }
-            }
-        }
-
-        return 0;
     }
 }

@@ -1,4 +1,3 @@
-using Mcu.Client.Commands;
 using Mcu.Client.Terminal.Input;
 
 namespace Mcu.Client.Terminal.Model;
@@ -64,7 +63,4 @@ internal sealed record ScreenModel(int Columns, int Rows, bool IsUnicode, int Ma
     public bool IsMuted => OwnVoice.IsMuted || Self is { IsMuted: true };
 
     public bool IsSilenced => Self is { IsSilenced: true };
-
-    // Whom commands may be about.
-    public IReadOnlyList<Peer> CommandPeers => [.. Peers.Select(peer => new Peer(peer.Id, peer.Name))];
 }

@@ -94,19 +94,6 @@ public class SincResamplerTests
         return Math.Sqrt((re * re) + (im * im)) / 20_000;
     }
 
-    private static float[] Resample(int rate, float[] input, int blockSize)
-    {
-        var resampler = new SincResampler(rate);
-        var output = new List<float>();
-        var block = new float[777];
-        for (int at = 0; at < input.Length;)
-        {
-            ReadOnlySpan<float> part = input.AsSpan(at, Math.Min(blockSize, input.Length - at));
-            resampler.Process(part, block, out int consumed, out int produced);
-            output.AddRange(block.AsSpan(0, produced));
-            at += consumed;
-        }
-
-        return [.. output];
-    }
+    private static float[] Resample(int rate, float[] input, int blockSize) =>
+        Resampled.By(new SincResampler(rate), input, blockSize);
 }

@@ -7,6 +7,8 @@ namespace Mcu.Client.Tests.Commands;
 
 public class CommandParserTests
 {
+    private const string NoCommand = " is not a command, and there is no text chat here: commands begin with a slash.";
+
     private static readonly Peer s_ana = new(7, "Ana");
     private static readonly Peer s_ben = new(3, "Ben");
     private static readonly Peer s_benTwo = new(42, "Ben Two");
@@ -69,18 +71,20 @@ public class CommandParserTests
         Assert.Equal((Command)command, CommandParser.Parse(line, s_peers));
 
     [Theory]
-    [InlineData("hello", null, "NotACommand", "\"hello\" is not a command, and there is no text chat here: commands begin with a slash. /help lists them.")]
-    [InlineData("kick Ben", null, "NotACommand", "\"kick Ben\" is not a command, and there is no text chat here: commands begin with a slash. Is /kick meant? /help lists them.")]
+    [InlineData("hello", null, "NotACommand", "\"hello\"" + NoCommand + " /help lists them.")]
+    [InlineData("kick Ben", null, "NotACommand", "\"kick Ben\"" + NoCommand + " Is /kick meant? /help lists them.")]
     [InlineData("/", null, "UnknownCommand", "There is no command \"/\"; /help lists what there is.")]
     [InlineData("/kik Ben", null, "UnknownCommand", "There is no command \"/kik\". Is /kick meant? /help lists what there is.")]
     [InlineData("/frobnicate", null, "UnknownCommand", "There is no command \"/frobnicate\"; /help lists what there is.")]
     [InlineData("/mute maybe", "mute", "BadArgument", "/mute: \"maybe\" stands after it; allowed is /mute [on|off].")]
-    [InlineData("/mode vioce", "mode", "BadArgument", "/mode: \"vioce\" stands after it. Is voice meant? Allowed is /mode [voice|ptt|continuous].")]
+    [InlineData("/mode vioce", "mode", "BadArgument",
+        "/mode: \"vioce\" stands after it. Is voice meant? Allowed is /mode [voice|ptt|continuous].")]
     [InlineData("/ptt on", "ptt", "BadArgument", "/ptt: \"on\" stands after it; allowed is /ptt [down|up|toggle].")]
     [InlineData("/echo offf", "echo", "BadArgument", "/echo: \"offf\" stands after it. Is off meant? Allowed is /echo [on|off].")]
     [InlineData("/stats all", "stats", "BadArgument", "/stats: \"all\" stands after it; nothing is allowed there.")]
     [InlineData("/input", "input", "BadArgument", "/input: it is not said which; allowed is /input NAME, and /devices lists them.")]
-    [InlineData("/output \" \"", "output", "BadArgument", "/output: it is not said which; allowed is /output NAME, and /devices lists them.")]
+    [InlineData("/output \" \"", "output", "BadArgument",
+        "/output: it is not said which; allowed is /output NAME, and /devices lists them.")]
     [InlineData("/output \"usb", "output", "BadArgument", "/output: a quote is not closed in \"\"usb\".")]
     [InlineData("/input \"usb\" two", "input", "BadArgument", "/input: nothing may follow the name, but \"two\" does.")]
     [InlineData("/statz", null, "UnknownCommand", "There is no command \"/statz\". Is /stats meant? /help lists what there is.")]

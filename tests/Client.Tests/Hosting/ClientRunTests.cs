@@ -23,7 +23,8 @@ public sealed class ClientRunTests : IDisposable
         string output = Path.Combine(_run.Folder, "heard.wav");
         TimeSpan duration = TimeSpan.FromMilliseconds(1_230);
         Task<int> run = await _run.JoinedAsync(
-            _run.Options with { Input = new SoundInput.Tone(440), Output = new SoundOutput.Wav(output), Duration = duration }, new RosterEntry(3, "Ben"));
+            _run.Options with { Input = new SoundInput.Tone(440), Output = new SoundOutput.Wav(output), Duration = duration },
+            new RosterEntry(3, "Ben"));
         await _run.Server.SendAsync(new ParticipantJoined(9, "Cleo"));
         await _run.LetGoAsync();
         Assert.Equal(ExitCode.Normal, await run);

@@ -164,10 +164,19 @@ internal sealed class PulseServer : IAsyncDisposable
     }).Prepend(Default).Prepend("</usr/share/alsa/alsa.conf>"));
 
     // What programs use that are not told.
-    private string Default => $$"""pcm.!default { type pulse server "unix:{{_folder["native"]}}" hint { show on description "Default" } }""" + "\n";
+    private string Default => Pcm("!default", "", "Default");
 
-    private string Pcm(string name, string device) =>
-        $$"""pcm.{{name}} { type pulse server "unix:{{_folder["native"]}}" device "{{device}}" hint { show on description "{{name}}" } }""" + "\n";
+    private string Pcm(string name, string device) => Pcm(name, $"device \"{device}\"", name);
+
+    private string Pcm(string name, string device, string description) => $$"""
+        pcm.{{name}} {
+            type pulse
+            server "unix:{{_folder["native"]}}"
+            {{device}}
+            hint { show on description "{{description}}" }
+        }
+
+        """;
 
     private async Task<string> ControlAsync(params string[] arguments)
     {

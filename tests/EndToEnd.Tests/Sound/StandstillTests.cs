@@ -44,8 +44,10 @@ public partial class StandstillTests(ITestOutputHelper output)
             bool isClean = overruns == overrunsAfter && underruns == underrunsAfter;
             counted += counts ? 1 : 0;
             clean += counts && isClean ? 1 : 0;
-            output.WriteLine(FormattableString.Invariant(
-                $"round {round}: stood {stood.TotalMilliseconds:F1} ms{(counts ? "" : " (does not count)")}, {overrunsAfter - overruns} overruns, {underrunsAfter - underruns} underruns"));
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"round {round}: stood {stood.TotalMilliseconds:F1} ms{(counts ? "" : " (does not count)")}, "
+                + $"{overrunsAfter - overruns} overruns, {underrunsAfter - underruns} underruns"));
         }
 
         Assert.Equal(Wanted, counted);

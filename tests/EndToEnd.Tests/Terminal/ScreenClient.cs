@@ -77,12 +77,13 @@ internal sealed class ScreenClient : IAsyncDisposable
 
     // A row of that panel's that somebody's name stands in, and this.
     public Task<string> SeesPeerAsync(string name, string how) => Screen.SeesAsync(
-        text => Frames.PeersIn(text).Any(row => row.Contains(name, StringComparison.Ordinal) && row.Contains(how, StringComparison.Ordinal)),
-        $"\"{how}\" beside {name}");
+        text => IsPeerIn(text, name, how), $"\"{how}\" beside {name}");
 
     public Task<string> NoLongerSeesPeerAsync(string name, string how = "") => Screen.SeesAsync(
-        text => !Frames.PeersIn(text).Any(row => row.Contains(name, StringComparison.Ordinal) && row.Contains(how, StringComparison.Ordinal)),
-        $"no \"{how}\" beside {name}");
+        text => !IsPeerIn(text, name, how), $"no \"{how}\" beside {name}");
+
+    private static bool IsPeerIn(string text, string name, string how) => Frames.PeersIn(text).Any(
+        row => row.Contains(name, StringComparison.Ordinal) && row.Contains(how, StringComparison.Ordinal));
 
     // The first row: who we are, and how we stand.
     public Task<string> SeesTitleAsync(string part) => Screen.SeesAsync(

@@ -85,7 +85,8 @@ public class ScreenTests
             foreach ((int columns, int rows) in ((int, int)[])[(80, 24), (60, 15), (160, 50), (61, 16)])
             {
                 await ana.Screen.ResizeAsync(columns, rows);
-                await ana.Screen.SeesAsync(text => text.Contains("Peers 7", StringComparison.Ordinal) && IsOf(text, columns, rows), $"{columns}x{rows}");
+                await ana.Screen.SeesAsync(
+                    text => text.Contains("Peers 7", StringComparison.Ordinal) && IsOf(text, columns, rows), $"{columns}x{rows}");
                 Assert.Equal(3, Frames.AssertWhole(await ana.Screen.TextAsync(), columns));
             }
 
@@ -134,6 +135,7 @@ public class ScreenTests
     private static bool IsOf(string text, int columns, int rows)
     {
         string[] lines = text.TrimEnd('\n').Split('\n');
-        return lines.Length == rows && lines[^2].Length == columns && lines[^2].EndsWith('╯') && lines[^1].Contains("loss", StringComparison.Ordinal);
+        return lines.Length == rows && lines[^2].Length == columns && lines[^2].EndsWith('╯')
+            && lines[^1].Contains("loss", StringComparison.Ordinal);
     }
 }

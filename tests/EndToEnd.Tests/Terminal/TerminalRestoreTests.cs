@@ -6,7 +6,8 @@ using Xunit;
 
 namespace Mcu.EndToEnd.Tests.Terminal;
 
-// That the shell gets its terminal back as it was, however the program ends, and that stopping and going on work as a shell means them.
+// That the shell gets its terminal back as it was, however the program ends, and that stopping and going on work as a shell means
+// them.
 public sealed partial class TerminalRestoreTests : IAsyncLifetime
 {
     private TmuxScreen _screen = null!;

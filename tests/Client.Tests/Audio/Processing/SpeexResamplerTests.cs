@@ -107,16 +107,6 @@ public class SpeexResamplerTests
     private static float[] Resample(int from, int to, float[] input, int blockSize)
     {
         using var resampler = new SpeexResampler(from, to);
-        var output = new List<float>();
-        var block = new float[777];
-        for (int at = 0; at < input.Length;)
-        {
-            ReadOnlySpan<float> part = input.AsSpan(at, Math.Min(blockSize, input.Length - at));
-            resampler.Process(part, block, out int consumed, out int produced);
-            output.AddRange(block.AsSpan(0, produced));
-            at += consumed;
-        }
-
-        return [.. output];
+        return Resampled.By(resampler, input, blockSize);
     }
 }

@@ -151,7 +151,8 @@ public class CellDiffTests
 
     private static Func<string, IEnumerable<(string Text, int Width)>> Glyphs(string opinion) => run => opinion switch
     {
-        "ours" => Elements(run).Select(text => (text, s_clusters.FirstOrDefault(known => known.Text == text, (Text: text, Width: 1)).Width)),
+        "ours" => Elements(run).Select(
+            text => (text, s_clusters.FirstOrDefault(known => known.Text == text, (Text: text, Width: 1)).Width)),
         "narrow" => Elements(run).Select(text => (text, 1)),
         _ => run.EnumerateRunes().Select(rune => (rune.ToString(), WidthOf(rune))),
     };

@@ -44,7 +44,8 @@ public class TerminalAbilitiesTests
 
     private static TerminalAbilities? From(params string[] variables)
     {
-        Dictionary<string, string> environment = variables.Select(text => text.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);
+        Dictionary<string, string> environment =
+            variables.Select(text => text.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);
         return TerminalAbilities.From(environment.GetValueOrDefault);
     }
 }
