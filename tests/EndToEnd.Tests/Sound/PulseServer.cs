@@ -100,6 +100,11 @@ internal sealed class PulseServer : IAsyncDisposable
         }
     }
 
+    // Hangs: it neither answers nor ends, until it goes on.
+    public void Hang() => Signal("STOP");
+
+    public void GoOn() => Signal("CONT");
+
     // Speaks 48 kHz mono samples into a cable, where its microphone hears them. Completes when the last has sounded.
     public async Task PlayAsync(string cable, float[] samples)
     {
@@ -140,6 +145,12 @@ internal sealed class PulseServer : IAsyncDisposable
             _server.Dispose();
             _server = null;
         }
+    }
+
+    private void Signal(string name)
+    {
+        using Process kill = Process.Start("kill", [$"-{name}", $"{_server!.Id}"]);
+        kill.WaitForExit();
     }
 
     private void Hear(string? line)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Mcu.EndToEnd.Tests.Processes;
 using Xunit;
 using Xunit.Abstractions;
@@ -11,6 +12,8 @@ public class UnpluggedTests(ITestOutputHelper output)
     public async Task Cards_that_are_pulled_out_are_told_of_and_used_again_when_they_are_back()
     {
         await using SoundCardCall call = await SoundCardCall.StartAsync();
+        await UsesAsync(call.Ana, "microphone: mouth_microphone");
+        await UsesAsync(call.Ben, "loudspeaker: ear_loudspeaker");
         await call.Cards.PullOutAsync();
         await WarningAsync(call.Ana, "The microphone \"mouth_microphone\" has gone. Until there is one, soft beeps");
         await WarningAsync(call.Ben, "The loudspeaker \"ear_loudspeaker\" has gone.");
@@ -57,6 +60,23 @@ public class UnpluggedTests(ITestOutputHelper output)
             name => Assert.Contains(lines, line => line.StartsWith(name + " ", StringComparison.Ordinal)));
         Assert.Single(lines, line => line.Contains("default input", StringComparison.Ordinal));
         Assert.Single(lines, line => line.EndsWith("output", StringComparison.Ordinal));
+    }
+
+    // What is good news is no warning, so it is asked for.
+    private static async Task UsesAsync(ClientProcess client, string line)
+    {
+        for (int i = 0; i < 150; i++)
+        {
+            JsonElement lines = (await client.DoAsync("/devices")).GetProperty("lines");
+            if (lines.EnumerateArray().Any(one => one.GetString() == line))
+            {
+                return;
+            }
+
+            await Task.Delay(200);
+        }
+
+        Assert.Fail($"After 30 s it is still not \"{line}\".");
     }
 
     private async Task<string> WarningAsync(ClientProcess client, string part)

@@ -76,12 +76,14 @@ public sealed class SignsOfLifeTests
     }
 
     [Theory]
-    [InlineData(10, 40)]
-    [InlineData(600, 50)]
-    public void VoiceIsNotHeldBackByALongWay(double oneWayMs, double jitterMs)
+    [InlineData(10, 40, 0)]
+    [InlineData(600, 50, 0)]
+    [InlineData(10, 5, 0.3)]
+    public void VoiceIsNotHeldBackByALongWayOrLosses(double oneWayMs, double jitterMs, double loss)
     {
-        using VirtualNetwork network = new() { Way = new WayRules { OneWayMs = oneWayMs, JitterMs = jitterMs } };
+        using VirtualNetwork network = new(7) { Way = new WayRules { OneWayMs = oneWayMs, JitterMs = jitterMs } };
         (Ngtcp2Connection client, _) = network.ConnectBoth(Asking);
+        network.Way = network.Way with { Loss = loss };
         for (int spurt = 0; spurt < 5; spurt++)
         {
             LongestSilence(network, client, 4);
