@@ -16,6 +16,8 @@ internal static class TerminalSequences
     // The same when it may have been entered already: the protocol's flags would pile up.
     public static byte[] EnterAgain { get; } = [.. "\e[<u"u8, .. Enter];
 
-    // Ends a sequence or frame that was cut off, takes everything back, and leaves a clean screen where there is only one.
-    public static byte[] Leave { get; } = [.. "\e[?2026l\e[m\e[<u\e[?2004l\e[?7h\e[8h\e[2J\e[H\e[?1049l\e[?25h"u8];
+    // Ends a sequence or frame that was cut off, takes everything back, and leaves a clean screen where there is only one. Keys
+    // and keypad go back to normal, too: the runtime's console changes them when a question is asked before the call, for good.
+    public static byte[] Leave { get; } =
+        [.. "\e[?2026l\e[m\e[<u\e[?2004l\e[?7h\e[8h\e[?1l\e>\e[2J\e[H\e[?1049l\e[?25h"u8];
 }

@@ -18,6 +18,14 @@ public sealed class ClientRunTests : IDisposable
     public void Dispose() => _run.Dispose();
 
     [Fact]
+    public async Task A_session_that_nothing_can_be_said_on_ends_the_run()
+    {
+        Task<int> run = await _run.JoinedAsync(_run.Options with { Bitrate = 1 });
+        await _run.LetGoAsync();
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => run);
+    }
+
+    [Fact]
     public async Task A_run_ends_with_its_report_and_a_wav_of_its_duration()
     {
         string output = Path.Combine(_run.Folder, "heard.wav");

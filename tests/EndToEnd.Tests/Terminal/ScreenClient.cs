@@ -119,7 +119,7 @@ internal sealed class ScreenClient : IAsyncDisposable
     // The normal screen with these words, and the prompt after them.
     public async Task SeesTheShellAsync(string lastWords)
     {
-        await Screen.BecomesAsync("#{alternate_on} #{cursor_flag} #{wrap_flag}", "0 1 1");
+        await Screen.BecomesAsync("#{alternate_on} #{cursor_flag} #{wrap_flag} #{keypad_cursor_flag} #{keypad_flag}", "0 1 1 0 0");
         await Screen.SeesAsync(
             text => text.Contains(lastWords, StringComparison.Ordinal) && text.TrimEnd().EndsWith("\n$", StringComparison.Ordinal),
             $"\"{lastWords}\" and the prompt");
