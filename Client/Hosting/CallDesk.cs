@@ -103,7 +103,7 @@ internal sealed class CallDesk(CallSound sound, Func<string> invite, Func<CallNu
     {
         if (sound.Processing is null)
         {
-            return WithoutCard;
+            return DeskAnswer.Refused(RefusalCode.NoSoundCard, ProcessesNothing);
         }
 
         VoiceSwitches switches = sound.Switches;
@@ -117,6 +117,9 @@ internal sealed class CallDesk(CallSound sound, Func<string> invite, Func<CallNu
         };
         return DeskAnswer.Done($"{what} is {(isOn ? "on" : "off")}");
     }
+
+    private const string ProcessesNothing =
+        "That is done to what a sound card's microphone hears, by libspeexdsp; here is one without the other, or neither.";
 
     private static DeskAnswer WithoutCard { get; } = DeskAnswer.Refused(
         RefusalCode.NoSoundCard, "That is about a sound card, and this client runs without one there.");

@@ -3,6 +3,7 @@ using Mcu.Client.Terminal.Model;
 
 namespace Mcu.Client.Terminal.Update;
 
+// What each key does.
 internal static partial class ScreenUpdate
 {
     private static (ScreenModel, IReadOnlyList<Effect>) Pressed(ScreenModel model, TerminalInput.Pressed pressed, long now)

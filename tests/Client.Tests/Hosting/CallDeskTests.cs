@@ -78,6 +78,8 @@ public sealed class CallDeskTests : IAsyncLifetime, IDisposable
         ];
         Assert.All(aboutCards, command => Refuses(RefusalCode.NoSoundCard, command, "sound card"));
 
+        Refuses(RefusalCode.NoSoundCard, new Command.Processing(ProcessingPart.EchoCancellation, null), "by libspeexdsp");
+
         // As /help and docs/headless.md have it.
         Assert.Equal(
             CommandTable.All.Where(command => command.NeedsSoundCard).Select(command => command.Name),

@@ -122,7 +122,9 @@ public class ScreenCallTests
         (code, _, string refusal) = await ana.ControlAsync("ptt", "down");
         Assert.Equal(1, code);
         Assert.Contains(
-            "The talk key is for push-to-talk, and the mode is voice activity; /mode ptt changes it.", refusal, StringComparison.Ordinal);
+            "The talk key is for push-to-talk, and the mode is voice activity; /mode ptt changes it.",
+            refusal,
+            StringComparison.Ordinal);
         Assert.Equal(0, (await ana.ControlAsync("mute", "off")).ExitCode);
         Assert.Equal(0, (await ana.ControlAsync("mode", "ptt")).ExitCode);
         await ana.Screen.SeesAsync("  key up");
