@@ -116,7 +116,8 @@ internal sealed class ClientRun(ClientOptions options, ClientSurroundings surrou
     {
         // On a screen nobody could stop it with Ctrl+C: that comes when the call begins.
         await sound.OpenedAsync(Task.Delay(s_patience, surroundings.Time, cancellationToken)).ConfigureAwait(false);
-        ITerminal? terminal = options.IsHeadless || options.IsPlain ? null : surroundings.OpenTerminal();
+        bool wantsScreen = !options.IsHeadless && !options.IsPlain && !cancellationToken.IsCancellationRequested;
+        ITerminal? terminal = wantsScreen ? surroundings.OpenTerminal() : null;
         ScreenFace? screen = terminal is null
             ? null
             : new ScreenFace(terminal, options.Room, options.Name, options.MaxEvents, surroundings.Time);
