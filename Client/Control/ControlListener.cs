@@ -54,7 +54,14 @@ internal sealed class ControlListener : IAsyncDisposable
         catch (Exception e) when (FileReason.IsOne(e) || e is SocketException)
         {
             socket.Dispose();
-            string why = e is SocketException ? e.Message.TrimEnd('.') : FileReason.Of(e, path);
+            string why = e switch
+            {
+                SocketException => e.Message.TrimEnd('.'),
+
+                // Of a socket's name there are some 100 bytes, of a file's thousands.
+                ArgumentOutOfRangeException => "its name is too long",
+                _ => FileReason.Of(e, path),
+            };
             throw new ControlException($"The control socket {path} cannot be made: {why}.", e);
         }
     }

@@ -32,7 +32,7 @@ public class ControlListenerTests
         var folder = ControlFolder.Make(Path.Combine(control.Path, new string('x', 120)));
         string sentence = Assert.Throws<ControlException>(
             () => ControlListener.Open(folder, 1, new FakeHandler(), control.Time)).Message;
-        Assert.EndsWith("1.sock cannot be made: this is not the name of a file.", sentence, StringComparison.Ordinal);
+        Assert.EndsWith("1.sock cannot be made: its name is too long.", sentence, StringComparison.Ordinal);
     }
 
     [Fact]
