@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using Mcu.EndToEnd.Tests.Processes.Interop;
 using Mcu.Testing;
 using Xunit.Sdk;
+using Xunit;
 
 namespace Mcu.EndToEnd.Tests.Sound;
 
@@ -101,9 +103,9 @@ internal sealed class PulseServer : IAsyncDisposable
     }
 
     // Hangs: it neither answers nor ends, until it goes on.
-    public void Hang() => Signal("STOP");
+    public void Hang() => Assert.Equal(0, LibC.kill(_server!.Id, LibC.SIGSTOP));
 
-    public void GoOn() => Signal("CONT");
+    public void GoOn() => Assert.Equal(0, LibC.kill(_server!.Id, LibC.SIGCONT));
 
     // Speaks 48 kHz mono samples into a cable, where its microphone hears them. Completes when the last has sounded.
     public async Task PlayAsync(string cable, float[] samples)
@@ -145,12 +147,6 @@ internal sealed class PulseServer : IAsyncDisposable
             _server.Dispose();
             _server = null;
         }
-    }
-
-    private void Signal(string name)
-    {
-        using Process kill = Process.Start("kill", [$"-{name}", $"{_server!.Id}"]);
-        kill.WaitForExit();
     }
 
     private void Hear(string? line)
