@@ -12,7 +12,4 @@ internal sealed record HeadsetOptions
     public EchoReference? Reference { get; init; }
 
     public TransmitSwitch Transmit { get; init; } = new();
-
-    // Called once per spell of talking into a muted microphone, on the capture thread: it must not wait.
-    public Action? MutedButTalking { get; init; }
 }

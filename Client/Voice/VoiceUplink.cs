@@ -63,19 +63,9 @@ internal sealed class VoiceUplink(IFrameSource source, HeadsetOptions options) :
         }
 
         _isSending = _gate.IsOpen && line is not null;
-        TellWhetherMutedButTalking();
+        _isMutedButTalking = _gate.IsMutedButTalking;
     }
 
     // Once the loop has ended.
     public void Dispose() => _slot.Dispose();
-
-    private void TellWhetherMutedButTalking()
-    {
-        bool began = _gate.IsMutedButTalking && !_isMutedButTalking;
-        _isMutedButTalking = _gate.IsMutedButTalking;
-        if (began)
-        {
-            options.MutedButTalking?.Invoke();
-        }
-    }
 }
