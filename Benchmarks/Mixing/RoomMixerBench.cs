@@ -63,12 +63,14 @@ public class RoomMixerBench : IDisposable
             talker.Receive(_datagram.AsSpan(0, length), _now - MonotonicClock.Millisecond);
         }
 
-        _mixer.Tick(_now);
+        _mixer.Tick(_now, TickTerms.Usual);
         _mixer.Sent(_now);
     }
 
     private sealed class NoSink : IPacketSink
     {
         public bool Send(ReadOnlySpan<byte> datagram) => true;
+
+        public bool Queue(ReadOnlySpan<byte> datagram) => true;
     }
 }

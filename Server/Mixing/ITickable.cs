@@ -13,7 +13,7 @@ internal interface ITickable : IDisposable
     void Skip(long ticks);
 
     // One 20 ms step. `now` is nanoseconds of MonotonicClock.
-    void Tick(long now);
+    void Tick(long now, TickTerms terms);
 
     // Called after each tick with the time at which its packets had been handed over, for measuring.
     void Sent(long now);

@@ -14,6 +14,7 @@ internal sealed class MixScheduler : IDisposable
     private readonly RoomParking _parking;
     private readonly IPreciseSleep _sleep;
     private readonly Action<Exception> _faulted;
+    private readonly Action? _dispatch;
     private readonly Thread _thread;
     private volatile bool _stopping;
     private long _skipped;
@@ -22,12 +23,14 @@ internal sealed class MixScheduler : IDisposable
     private long _nextReport;
 
     // `faulted` hears of a tick that threw, on the mixing thread, once a second at most: a room that fails, fails 50 times a
-    // second. The room goes on with its next tick.
-    public MixScheduler(IPreciseSleep sleep, Action<Exception> faulted)
+    // second. The room goes on with its next tick. `dispatch` is called after each tick, on the thread that ran it: it sends on its
+    // way what the tick has queued.
+    public MixScheduler(IPreciseSleep sleep, Action<Exception> faulted, Action? dispatch = null)
     {
         _sleep = sleep;
         _parking = new RoomParking(_schedule, sleep.Wake);
         _faulted = faulted;
+        _dispatch = dispatch;
         _thread = new Thread(Run) { Name = "mix", IsBackground = true, Priority = ThreadPriority.Highest };
         _thread.Start();
     }
@@ -101,7 +104,8 @@ internal sealed class MixScheduler : IDisposable
                 room.Skip(due.Skipped + due.Slept);
             }
 
-            room.Tick(MonotonicClock.Now);
+            room.Tick(MonotonicClock.Now, TickTerms.Usual);
+            _dispatch?.Invoke();
             room.Sent(MonotonicClock.Now);
         }
         catch (Exception exception)

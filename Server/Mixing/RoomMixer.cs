@@ -79,7 +79,7 @@ internal sealed class RoomMixer(MixStatistics statistics, ITalkerObserver? obser
         }
     }
 
-    public void Tick(long now)
+    public void Tick(long now, TickTerms terms)
     {
         // First those who went, then who is here: whoever is in the queue is in the array no longer.
         DisposeGone();

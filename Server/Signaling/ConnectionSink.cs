@@ -7,4 +7,6 @@ namespace Mcu.Server.Signaling;
 internal sealed class ConnectionSink(ITransportConnection connection) : IPacketSink
 {
     public bool Send(ReadOnlySpan<byte> datagram) => connection.TrySendDatagram(datagram);
+
+    public bool Queue(ReadOnlySpan<byte> datagram) => connection.TrySendDatagram(datagram);
 }

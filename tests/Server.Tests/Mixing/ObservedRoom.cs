@@ -43,7 +43,7 @@ internal sealed class ObservedRoom : ITickable
 
     public void Skip(long ticks) => Skipped += ticks;
 
-    public void Tick(long now)
+    public void Tick(long now, TickTerms terms)
     {
         Interlocked.Increment(ref _ticks);
         _ticked.TrySetResult();

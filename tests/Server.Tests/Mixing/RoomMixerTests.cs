@@ -287,7 +287,7 @@ public sealed class RoomMixerTests : IDisposable
                 }
             }
 
-            _mixer.Tick(_now);
+            _mixer.Tick(_now, TickTerms.Usual);
             _mixer.Sent(_now + (2 * MonotonicClock.Millisecond));
         }
     }
@@ -337,5 +337,7 @@ public sealed class RoomMixerTests : IDisposable
             Count += Refuses ? 0 : 1;
             return !Refuses;
         }
+
+        public bool Queue(ReadOnlySpan<byte> datagram) => Send(datagram);
     }
 }

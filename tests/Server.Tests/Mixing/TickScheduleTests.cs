@@ -206,7 +206,7 @@ public class TickScheduleTests
         {
         }
 
-        public void Tick(long now) => Ticked?.Invoke();
+        public void Tick(long now, TickTerms terms) => Ticked?.Invoke();
 
         public void Sent(long now)
         {

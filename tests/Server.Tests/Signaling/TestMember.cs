@@ -31,6 +31,8 @@ internal sealed class TestMember(Visitor visitor) : IRoomMember, IPacketSink
 
     public bool Send(ReadOnlySpan<byte> datagram) => true;
 
+    public bool Queue(ReadOnlySpan<byte> datagram) => true;
+
     public void Deliver(byte[] frame)
     {
         var buffer = new ReadOnlySequence<byte>(frame);

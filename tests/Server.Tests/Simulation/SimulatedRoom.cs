@@ -93,7 +93,7 @@ internal sealed class SimulatedRoom : ITalkerObserver, IDisposable
         {
             Assert.Equal(0, due.Skipped);
             _mixer.Skip(due.Slept);
-            _mixer.Tick(Now);
+            _mixer.Tick(Now, TickTerms.Usual);
             _mixer.Sent(Now);
             _parking.ParkIfIdle(_mixer);
             Ticks++;

@@ -1,0 +1,12 @@
+namespace Mcu.Server.Mixing;
+
+// On what terms a tick is run: how much it may cost, and who helps. One object per mixing thread, which changes it between ticks.
+internal sealed class TickTerms(IMixCrew crew)
+{
+    // Everything, on the thread that ticks.
+    public static TickTerms Usual { get; } = new(SoloCrew.Instance);
+
+    public IMixCrew Crew { get; } = crew;
+
+    public MixEffort Effort { get; set; } = MixEffort.Full;
+}
