@@ -3,7 +3,7 @@ using System.Net;
 namespace Mcu.Common.Transport.Ngtcp2;
 
 // A client's connection with an endpoint and a thread of its own, which end with it.
-internal sealed class ClientConnection(Ngtcp2Connection inner, EndpointThread thread) : ITransportConnection
+internal sealed class ClientConnection(Ngtcp2Connection inner, Ngtcp2Clients own) : ITransportConnection
 {
     public IPEndPoint RemoteEndPoint => inner.RemoteEndPoint;
 
@@ -27,6 +27,6 @@ internal sealed class ClientConnection(Ngtcp2Connection inner, EndpointThread th
     public async ValueTask DisposeAsync()
     {
         inner.RequestClose(0, "");
-        await thread.DisposeAsync().ConfigureAwait(false);
+        await own.DisposeAsync().ConfigureAwait(false);
     }
 }

@@ -65,12 +65,12 @@ internal sealed partial class Endpoint : IDisposable
     }
 
     /// <summary>Starts a client's connection; the first packet goes out with the next <see cref="Flush"/>.</summary>
-    internal void Connect(Ngtcp2Connection connection, in NetworkPath path, ConnectOptions options, long now)
+    internal void Connect(Ngtcp2Connection connection, ClientStart start, long now)
     {
         _connections.Add(connection);
         try
         {
-            connection.StartClient(path, options, now);
+            connection.StartClient(start.Path, start.Options, start.Credentials ?? _credentials, now);
         }
         catch (TransportException failure)
         {
@@ -78,6 +78,11 @@ internal sealed partial class Endpoint : IDisposable
             connection.HandleStartFailure(failure);
             Forget(connection);
             return;
+        }
+        finally
+        {
+            // Its session holds on to them.
+            start.Credentials?.Dispose();
         }
 
         AddRoute(connection.SourceId, connection);
@@ -123,6 +128,12 @@ internal sealed partial class Endpoint : IDisposable
             connection.NextRequested = null;
             // A full fence: what is looked at below must be read after this, or a request made in between is seen by nobody.
             Interlocked.Exchange(ref connection.IsRequested, 0);
+            if (connection.Start is { } start)
+            {
+                connection.Start = null;
+                Connect(connection, start, now);
+            }
+
             WriteLater(connection);
         }
 
@@ -217,6 +228,12 @@ internal sealed partial class Endpoint : IDisposable
         foreach (Ngtcp2Connection connection in _connections.ToArray())
         {
             Forget(connection);
+        }
+
+        // Those that nobody has started yet: whoever waits for their handshake is told.
+        for (Ngtcp2Connection? next = _requests.TakeAll(); next is not null; next = next.NextRequested)
+        {
+            next.Release();
         }
 
         DropOldPromises(long.MaxValue);

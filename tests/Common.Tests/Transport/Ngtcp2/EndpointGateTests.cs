@@ -257,7 +257,7 @@ public sealed class EndpointGateTests
         for (int i = 0; i < count; i++)
         {
             ConnectOptions options = new() { EndPoint = VirtualNetwork.ServerAddress, Check = _ => null };
-            crowd.Connect(new Ngtcp2Connection(crowd), path, options, network.Now);
+            crowd.Connect(new Ngtcp2Connection(crowd), new ClientStart(path, options, Credentials: null), network.Now);
         }
 
         crowd.Flush(network.Now, sent);

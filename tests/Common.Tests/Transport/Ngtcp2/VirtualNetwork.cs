@@ -74,7 +74,7 @@ internal sealed class VirtualNetwork : IDisposable
             HandshakeTimeout = TimeSpan.FromSeconds(60),
         };
         NetworkPath path = new() { Local = NativeAddress.From(ClientAddress), Remote = NativeAddress.From(ServerAddress) };
-        Client.Connect(connection, path, change?.Invoke(options) ?? options, Now);
+        Client.Connect(connection, new ClientStart(path, change?.Invoke(options) ?? options, Credentials: null), Now);
         return connection;
     }
 
