@@ -34,6 +34,12 @@ public interface ITransportListener : IAsyncDisposable
     /// <exception cref="TransportException">The listener was closed.</exception>
     ValueTask<ITransportConnection> AcceptAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Sends on their way all datagrams that were left by <see cref="ITransportConnection.TryQueueDatagram"/>. Thread: any; never
+    /// blocks or allocates, and costs next to nothing where none was.
+    /// </summary>
+    void SendQueued();
+
     /// <summary>Counts since the start.</summary>
     ListenerStatistics GetStatistics();
 }

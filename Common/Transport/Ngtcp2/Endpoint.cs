@@ -20,6 +20,8 @@ internal sealed partial class Endpoint : IDisposable
     private readonly byte[] _resetSecret;
     private readonly byte[] _retrySecret = RandomNumberGenerator.GetBytes(32);
     private readonly ListenOptions? _listen;
+    private int _flushWanted;
+    private int _isResting;
 
     /// <param name="listen">How to take connections in; null for a client's endpoint, which takes none.</param>
     /// <param name="credentials">Shown to every peer. The endpoint's from now on.</param>
@@ -42,7 +44,7 @@ internal sealed partial class Endpoint : IDisposable
     /// <summary>For the threads that leave datagrams here and have no <c>now</c> of their own: the clock that it is counted by.</summary>
     internal Func<long> Clock { get; init; } = static () => MonotonicClock.Now;
 
-    /// <summary>Called by any thread when the endpoint has something to do and may be asleep.</summary>
+    /// <summary>Called by any thread when the endpoint has something to do and is asleep, or about to be.</summary>
     internal Action? Wake { get; set; }
 
     internal TlsCredentialsHandle Credentials => _credentials;
@@ -53,16 +55,45 @@ internal sealed partial class Endpoint : IDisposable
     /// <summary>The next time that something is due; <see cref="long.MaxValue"/> for never.</summary>
     internal long NextDeadline => _timers.Next;
 
-    internal bool HasRequests => !_requests.IsEmpty;
+    /// <summary>Whether another thread wants <see cref="Flush"/> to be called soon.</summary>
+    internal bool HasRequests => Volatile.Read(ref _flushWanted) != 0;
 
     /// <summary>Any thread: let this connection be looked at soon.</summary>
     internal void Request(Ngtcp2Connection connection)
     {
-        if (_requests.Push(connection))
+        _requests.Push(connection);
+        WantFlush();
+    }
+
+    /// <summary>Any thread: let this connection be looked at with the batch that it is a part of.</summary>
+    internal void Enqueue(Ngtcp2Connection connection) => _requests.Push(connection);
+
+    /// <summary>Any thread: a batch is complete.</summary>
+    internal void SendQueued()
+    {
+        if (!_requests.IsEmpty)
         {
-            Wake?.Invoke();
+            WantFlush();
         }
     }
+
+    /// <summary>Endpoint only, before its thread sleeps. From here on <see cref="Wake"/> is called for every wish.</summary>
+    /// <returns>False where there is one already: it must not sleep.</returns>
+    internal bool TryRest()
+    {
+        // A full fence: a wish that is not seen below comes from somebody who sees this.
+        Interlocked.Exchange(ref _isResting, 1);
+        if (HasRequests)
+        {
+            Rise();
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Endpoint only: its thread is awake, and needs no call to see what is wanted.</summary>
+    internal void Rise() => Volatile.Write(ref _isResting, 0);
 
     /// <summary>Starts a client's connection; the first packet goes out with the next <see cref="Flush"/>.</summary>
     internal void Connect(Ngtcp2Connection connection, ClientStart start, long now)
@@ -121,6 +152,12 @@ internal sealed partial class Endpoint : IDisposable
     /// <summary>Does what other threads asked for and what time has brought, and writes what is to be sent.</summary>
     internal void Flush(long now, IPacketOutput output)
     {
+        if (HasRequests)
+        {
+            // A full fence, too: a wish after this is for the next time, and its connection may be taken now all the same.
+            Interlocked.Exchange(ref _flushWanted, 0);
+        }
+
         for (Ngtcp2Connection? next = _requests.TakeAll(); next is not null;)
         {
             Ngtcp2Connection connection = next;
@@ -238,6 +275,15 @@ internal sealed partial class Endpoint : IDisposable
 
         DropOldPromises(long.MaxValue);
         _credentials.Dispose();
+    }
+
+    private void WantFlush()
+    {
+        // Who finds it wanted already need do nothing: the one who was first wakes the thread, and it takes all that is there then.
+        if (Interlocked.Exchange(ref _flushWanted, 1) == 0 && Interlocked.Exchange(ref _isResting, 0) == 1)
+        {
+            Wake?.Invoke();
+        }
     }
 
     private void WriteLater(Ngtcp2Connection connection)

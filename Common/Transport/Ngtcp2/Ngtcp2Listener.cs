@@ -49,6 +49,8 @@ internal sealed class Ngtcp2Listener : ITransportListener
         }
     }
 
+    public void SendQueued() => _endpoint.SendQueued();
+
     public ListenerStatistics GetStatistics() => new()
     {
         PacketsReceived = Volatile.Read(ref _endpoint.Count.PacketsReceived),
