@@ -136,4 +136,10 @@ public readonly record struct ListenerStatistics
 
     /// <summary>Stateless resets sent.</summary>
     public long StatelessResets { get; init; }
+
+    /// <summary>Packets that came to a thread that does not serve their connection, and went on to the one that does.</summary>
+    public long HandedOver { get; init; }
+
+    /// <summary>Of those, the ones that had to be dropped because that thread was too busy.</summary>
+    public long HandoversDropped { get; init; }
 }

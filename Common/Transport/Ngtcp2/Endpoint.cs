@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Mcu.Common.Buffers;
 using Mcu.Common.Transport.Ngtcp2.Interop;
 
 namespace Mcu.Common.Transport.Ngtcp2;
@@ -17,22 +17,23 @@ internal sealed partial class Endpoint : IDisposable
     private readonly List<Ngtcp2Connection> _unwritten = [];
     private readonly HashSet<Ngtcp2Connection> _connections = [];
     private readonly TlsCredentialsHandle _credentials;
-    private readonly byte[] _resetSecret;
-    private readonly byte[] _retrySecret = RandomNumberGenerator.GetBytes(32);
+    private readonly EndpointGroup _group;
+    private readonly int _index;
     private readonly ListenOptions? _listen;
     private int _flushWanted;
     private int _isResting;
 
-    /// <param name="listen">How to take connections in; null for a client's endpoint, which takes none.</param>
+    /// <param name="group">Those that serve the same port; this one joins them.</param>
     /// <param name="credentials">Shown to every peer. The endpoint's from now on.</param>
-    internal Endpoint(ListenOptions? listen, TlsCredentialsHandle credentials)
+    internal Endpoint(EndpointGroup group, TlsCredentialsHandle credentials)
     {
-        _listen = listen;
+        _group = group;
+        _listen = group.Listen;
         _credentials = credentials;
-        // Made from the key, so that a server that restarts with its certificate can tell its old peers that it forgot them.
-        _resetSecret = listen is null
-            ? RandomNumberGenerator.GetBytes(32)
-            : SHA256.HashData(System.Text.Encoding.ASCII.GetBytes("mcu stateless reset\n" + TlsCredentialsHandle.ExportKey(listen.Certificate)));
+        _inboxes = new PacketRing?[group.Count];
+        _resets = new SecondlyBudget(Math.Max(1, StatelessResetsPerSecond / group.Count));
+        _refusals = new SecondlyBudget(Math.Max(1, RefusalsPerSecond / group.Count));
+        _index = group.Join(this);
     }
 
     /// <summary>Called on the endpoint's thread when a connection's handshake has completed.</summary>
@@ -138,12 +139,18 @@ internal sealed partial class Endpoint : IDisposable
             return;
         }
 
+        Take(path, packet, destination, now, output, mayHandOver: _group.Count > 1);
+    }
+
+    private void Take(
+        in NetworkPath path, ReadOnlySpan<byte> packet, ConnectionId destination, long now, IPacketOutput output, bool mayHandOver)
+    {
         if (_routes.TryGetValue(destination, out Ngtcp2Connection? connection))
         {
             connection.Read(path, packet, now);
             WriteLater(connection);
         }
-        else
+        else if (!mayHandOver || !TryHandOver(path, packet, destination))
         {
             ReceiveUnknown(path, packet, destination, now, output);
         }
@@ -158,6 +165,7 @@ internal sealed partial class Endpoint : IDisposable
             Interlocked.Exchange(ref _flushWanted, 0);
         }
 
+        OpenParcels(now, output);
         for (Ngtcp2Connection? next = _requests.TakeAll(); next is not null;)
         {
             Ngtcp2Connection connection = next;
@@ -253,9 +261,9 @@ internal sealed partial class Endpoint : IDisposable
     /// <summary>The token by which the holder of this id will believe that we forgot the connection (RFC 9000 §10.3).</summary>
     internal unsafe void ResetToken(ngtcp2_cid* id, byte* token)
     {
-        fixed (byte* secret = _resetSecret)
+        fixed (byte* secret = _group.ResetSecret)
         {
-            int result = LibNgtcp2Crypto.ngtcp2_crypto_generate_stateless_reset_token(token, secret, (nuint)_resetSecret.Length, id);
+            int result = LibNgtcp2Crypto.ngtcp2_crypto_generate_stateless_reset_token(token, secret, (nuint)_group.ResetSecret.Length, id);
             ConnectionHandle.Check(result, "make a stateless reset token");
         }
     }
@@ -304,8 +312,12 @@ internal sealed partial class Endpoint : IDisposable
 
         connection.Routes.Clear();
         _timers.Remove(connection);
-        _connections.Remove(connection);
         connection.Release();
+        if (_connections.Remove(connection) && _listen is not null)
+        {
+            _group.ConnectionGone();
+        }
+
         ReleaseAdmission(connection);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class Ngtcp2Clients : ITransportClients
         UdpSocket socket = UdpSocket.Connect(server);
         try
         {
-            _endpoint = new Endpoint(listen: null, TlsCredentialsHandle.Create(null));
+            _endpoint = new Endpoint(new EndpointGroup(listen: null), TlsCredentialsHandle.Create(null));
             _thread = new EndpointThread(_endpoint, socket, isConnected: true, "mcu endpoint");
         }
         catch
