@@ -39,6 +39,7 @@ public class ServerSettingsTests
         ["signal_rate"] = "8",
         ["signal_burst"] = "16",
         ["voice_rate"] = "60",
+        ["endpoint_threads"] = "2",
         ["datagram_buffer"] = "65536",
         ["log_level"] = "\"warn\"",
     };
