@@ -110,6 +110,7 @@ internal sealed partial class Ngtcp2Connection
             _handle.KeepAlive(TimeSpan.FromTicks(period / 100));
         }
 
+        _promptUntil = _now + (long)TransportDefaults.PromptTime.TotalNanoseconds;
         _handshake.TrySetResult();
         _endpoint.Accepted?.Invoke(this);
     }
@@ -135,12 +136,17 @@ internal sealed partial class Ngtcp2Connection
 
     internal unsafe void HandleNewConnectionId(ngtcp2_cid* id, byte* token, int length)
     {
+        _sawOther = true;
         _endpoint.MakeId(id, length);
         _endpoint.ResetToken(id, token);
         _endpoint.AddRoute(ConnectionId.From(id), this);
     }
 
-    internal void HandleRemoveConnectionId(ConnectionId id) => _endpoint.RemoveRoute(id, this);
+    internal void HandleRemoveConnectionId(ConnectionId id)
+    {
+        _sawOther = true;
+        _endpoint.RemoveRoute(id, this);
+    }
 
     /// <summary>Endpoint only, for tests and long calls: takes new keys into use (RFC 9001 §6).</summary>
     internal bool TryUpdateKeys(long now) => _handle!.InitiateKeyUpdate(now) == 0;
