@@ -24,6 +24,9 @@ internal sealed unsafe class ConnectionHandle : SafeHandle
 
     internal nint Session => _session.Raw;
 
+    /// <summary>Whether TLS messages can still be taken.</summary>
+    internal bool HasTls => !_session.IsClosed;
+
     internal static ConnectionHandle CreateClient(
         in NetworkPath path, TlsSessionHandle session, TimeSpan idleTimeout, TimeSpan handshakeTimeout, int maxDatagramFrame,
         nint owner, long now)
@@ -222,6 +225,16 @@ internal sealed unsafe class ConnectionHandle : SafeHandle
     }
 
     internal void PacketsWereSent(long now) => ngtcp2_conn_update_pkt_tx_time(this, (ulong)now);
+
+    /// <summary>
+    /// Gives the TLS session back, half of a connection's memory. The keys are not its own: packets go on as before. Not from within a
+    /// native callback.
+    /// </summary>
+    internal void ReleaseTls()
+    {
+        ngtcp2_conn_set_tls_native_handle(this, 0);
+        _session.Dispose();
+    }
 
     internal void KeepAlive(TimeSpan period) => ngtcp2_conn_set_keep_alive_timeout(this, Nanoseconds(period));
 

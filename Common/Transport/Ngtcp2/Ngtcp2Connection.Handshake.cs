@@ -115,6 +115,19 @@ internal sealed partial class Ngtcp2Connection
         _endpoint.Accepted?.Invoke(this);
     }
 
+    /// <summary>From native code: whether the TLS session is there to take a message.</summary>
+    internal bool TakesTls => _handle!.HasTls;
+
+    // A server's TLS has nothing to do once the handshake is complete: no tickets are sent, and a client has nothing to say (RFC 9001
+    // §4.4, §6). Where it says something all the same, that ends the connection. A client's stays: servers may send tickets.
+    private void ReleaseTlsOnceDone()
+    {
+        if (_isServer && _state == State.Open && _handle!.HasTls)
+        {
+            _handle.ReleaseTls();
+        }
+    }
+
     private void EndHandshake(bool succeeded)
     {
         if (!_countsAsHandshaking)

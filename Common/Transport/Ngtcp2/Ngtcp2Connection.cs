@@ -153,6 +153,7 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ITimed
             ReturnStreamCredit();
             WritePackets(now, output);
             NoteStatistics(now);
+            ReleaseTlsOnceDone();
         }
 
         if (_state is State.Handshaking or State.Open && Volatile.Read(ref _closeWish) is { } wish)
