@@ -9,9 +9,11 @@ internal sealed class MixParticipant(ulong id, IPacketSink sink, MixOptions opti
 
     public ulong Id { get; } = id;
 
+    public MixOptions Options { get; } = options;
+
     public Uplink Uplink { get; } = new(options, statistics);
 
-    public Downlink Downlink { get; } = new(sink, options, statistics);
+    public Downlink Downlink { get; } = new(sink, statistics);
 
     // Where true nobody hears this participant: what arrives is dropped undecoded. Where it becomes false a new stream begins.
     // Thread: any.
@@ -74,9 +76,12 @@ internal sealed class MixParticipant(ulong id, IPacketSink sink, MixOptions opti
         }
     }
 
+    // Whether its mixer has let it go.
+    public bool IsDisposed { get; private set; }
+
     public void Dispose()
     {
+        IsDisposed = true;
         Uplink.Dispose();
-        Downlink.Dispose();
     }
 }

@@ -86,11 +86,9 @@ internal sealed class MixStatistics
         Interlocked.Increment(ref _overRate);
     }
 
-    public void CountOut(bool taken)
-    {
-        Interlocked.Increment(ref _encodes);
-        Interlocked.Increment(ref taken ? ref _datagramsOut : ref _refused);
-    }
+    public void CountOut(bool taken) => Interlocked.Increment(ref taken ? ref _datagramsOut : ref _refused);
+
+    public void CountEncodes(int frames) => Interlocked.Add(ref _encodes, frames);
 
     // Adds what a jitter buffer has counted since the last time. A count may go down: what looked like loss was silence.
     public void CountPlayout(in JitterBufferStatistics before, in JitterBufferStatistics now)

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Mcu.Common.Audio;
+using Mcu.Common.Opus;
+using Mcu.Common.Protocol;
 
 namespace Mcu.Server.Mixing;
 
@@ -16,6 +18,9 @@ internal sealed class RoomMixer(MixStatistics statistics, ITalkerObserver? obser
     private readonly float[] _mix = new float[AudioFormat.FrameSamples];
     private readonly float[] _faded = new float[AudioFormat.FrameSamples];
     private readonly ConcurrentQueue<MixParticipant> _gone = new();
+    private readonly Dictionary<MixParticipant, OpusEncoder> _encoders = [];
+    private readonly byte[] _datagram = new byte[ProtocolLimits.MaxDatagramBytes];
+    private readonly float[] _silence = new float[AudioFormat.FrameSamples];
     private volatile MixParticipant[] _participants = [];
     private int[] _talkers = [];
     private long[] _arrivals = [];
@@ -75,7 +80,7 @@ internal sealed class RoomMixer(MixStatistics statistics, ITalkerObserver? obser
     {
         foreach (MixParticipant participant in _participants)
         {
-            participant.Downlink.Skip(ticks);
+            participant.Downlink.StaySilent(ticks);
         }
     }
 
@@ -109,7 +114,7 @@ internal sealed class RoomMixer(MixStatistics statistics, ITalkerObserver? obser
         DisposeGone();
         foreach (MixParticipant participant in _participants)
         {
-            participant.Dispose();
+            DisposeOf(participant);
         }
 
         _participants = [];
@@ -142,18 +147,45 @@ internal sealed class RoomMixer(MixStatistics statistics, ITalkerObserver? obser
         {
             for (; next < planned.Listener; next++)
             {
-                participants[next].Downlink.StaySilent();
+                StaySilent(participants[next]);
             }
 
             Mix(planned, participants);
-            participants[planned.Listener].Downlink.Send(_mix);
+            participants[planned.Listener].Downlink.Tail = Downlink.TailFrames;
+            Send(participants[planned.Listener], _mix, isSpeech: true);
             next++;
         }
 
         for (; next < participants.Length; next++)
         {
-            participants[next].Downlink.StaySilent();
+            StaySilent(participants[next]);
         }
+    }
+
+    private void StaySilent(MixParticipant listener)
+    {
+        if (listener.Downlink.IsIdle)
+        {
+            listener.Downlink.StaySilent();
+            return;
+        }
+
+        listener.Downlink.Tail--;
+        Send(listener, _silence, isSpeech: false);
+    }
+
+    private void Send(MixParticipant listener, ReadOnlySpan<float> frame, bool isSpeech)
+    {
+        if (!_encoders.TryGetValue(listener, out OpusEncoder? encoder))
+        {
+            encoder = new OpusEncoder(listener.Options.Encoder);
+            _encoders.Add(listener, encoder);
+        }
+
+        int length = encoder.Encode(frame, _datagram.AsSpan(VoiceHeader.Size));
+        statistics.CountEncodes(1);
+        new VoiceHeader(false, isSpeech, AudioLevel.Of(frame), 0, 0).WriteTo(_datagram);
+        listener.Downlink.Queue(_datagram.AsSpan(0, VoiceHeader.Size + length));
     }
 
     // Makes one stream's frame. What is taken out leaves no more than rounding behind, far below −100 dB: it is bent only after.
@@ -232,7 +264,16 @@ internal sealed class RoomMixer(MixStatistics statistics, ITalkerObserver? obser
     {
         while (_gone.TryDequeue(out MixParticipant? gone))
         {
-            gone.Dispose();
+            DisposeOf(gone);
+        }
+    }
+
+    private void DisposeOf(MixParticipant participant)
+    {
+        participant.Dispose();
+        if (_encoders.Remove(participant, out OpusEncoder? encoder))
+        {
+            encoder.Dispose();
         }
     }
 }

@@ -257,7 +257,7 @@ public sealed class RoomMixerTests : IDisposable
         _talking.Remove(ann);
         Tick(1);
 
-        Assert.Throws<ObjectDisposedException>(() => ann.Server.Downlink.Send(new float[AudioFormat.FrameSamples]));
+        Assert.True(ann.Server.IsDisposed);
     }
 
     public void Dispose()
