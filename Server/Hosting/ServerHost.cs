@@ -42,7 +42,7 @@ internal sealed class ServerHost : IAsyncDisposable
         }
 
         ILogger mixing = logs.CreateLogger(MixingLog.Category);
-        Scheduler = new MixScheduler(PreciseSleep.ForThisSystem(), failure => MixingLog.TickFailed(mixing, failure));
+        Scheduler = new MixScheduler(PreciseSleep.ForThisSystem(), failure => MixingLog.TickFailed(mixing, failure), _listener.SendQueued);
         RoomOptions rooms = RoomOptionsOf(options);
         _lobby = new Lobby(new RoomDirectory(rooms, RandomId()), Scheduler, MixOptionsOf(options), Statistics, time);
         var context = new SessionContext(
