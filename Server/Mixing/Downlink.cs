@@ -58,6 +58,7 @@ internal sealed class Downlink : IDisposable
     private void Send(ReadOnlySpan<float> frame, bool isSpeech)
     {
         int length = _sender.SendDatagram(frame, isSpeech, _datagram);
+        _statistics.CountEncode();
         _statistics.CountOut(_sink.Queue(_datagram.AsSpan(0, length)));
     }
 }
