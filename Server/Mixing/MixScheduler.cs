@@ -38,6 +38,9 @@ internal sealed class MixScheduler : IDisposable
     // How long after its deadline each tick began.
     public DurationHistogram Lateness { get; } = new();
 
+    // How long each tick took, the handing over of its packets included.
+    public DurationHistogram TickTime { get; } = new();
+
     // Ticks left out after stalls.
     public long Skipped => Volatile.Read(ref _skipped);
 
@@ -104,9 +107,12 @@ internal sealed class MixScheduler : IDisposable
                 room.Skip(due.Skipped + due.Slept);
             }
 
-            room.Tick(MonotonicClock.Now, TickTerms.Usual);
+            long began = MonotonicClock.Now;
+            room.Tick(began, TickTerms.Usual);
             _dispatch?.Invoke();
-            room.Sent(MonotonicClock.Now);
+            long sent = MonotonicClock.Now;
+            room.Sent(sent);
+            TickTime.Record(sent - began);
         }
         catch (Exception exception)
         {

@@ -15,9 +15,6 @@ internal sealed class MixStatistics
     // Packet in to mixed packet out: one sample per talker and tick in which somebody heard it, and one per packet forwarded.
     public DurationHistogram AddedDelay { get; } = new();
 
-    // How long each tick took, the sending of its packets included.
-    public DurationHistogram TickTime { get; } = new();
-
     // Datagrams that arrived, whatever became of them.
     public long DatagramsIn => Read(Counter.In);
 

@@ -76,7 +76,7 @@ public class MixStatisticsTests
             _statistics.CountOut(taken: true);
             _statistics.CountDecode();
             _statistics.ChangeMixClasses(i % 2 == 0 ? +1 : -1);
-            _statistics.TickTime.Record(i * 10_000);
+            _statistics.AddedDelay.Record(i * 10_000);
         }
     }));
 }
