@@ -47,7 +47,12 @@ internal sealed class ServerHost : IAsyncDisposable
         }
 
         ILogger mixing = logs.CreateLogger(MixingLog.Category);
-        Scheduler = new MixScheduler(PreciseSleep.ForThisSystem(), failure => MixingLog.TickFailed(mixing, failure));
+        Scheduler = new MixScheduler(
+            PreciseSleep.ForThreads(options.MixThreads > 0 ? options.MixThreads : Environment.ProcessorCount),
+            new MixCallbacks(
+                failure => MixingLog.TickFailed(mixing, failure),
+                Dispatch: null,
+                change => MixingLog.EffortChanged(mixing, change)));
         RoomOptions rooms = RoomOptionsOf(options);
         _lobby = new Lobby(new RoomDirectory(rooms, RandomId()), Scheduler, MixOptionsOf(options), Statistics, time);
         var context = new SessionContext(

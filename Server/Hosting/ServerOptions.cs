@@ -40,6 +40,9 @@ internal sealed record ServerOptions
     // RMS from which a frame counts as speech; higher keeps noisy microphones out of the mix, and cuts soft voices.
     public float VadThreshold { get; init; } = VoiceActivity.DefaultThreshold;
 
+    // Threads that mix; 0 is one for each core.
+    public int MixThreads { get; init; }
+
     // Rooms at once, empty ones that have not gone yet included.
     public int MaxRooms { get; init; } = RoomLimits.DefaultMaxRooms;
 

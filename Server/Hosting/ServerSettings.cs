@@ -93,6 +93,10 @@ internal static class ServerSettings
             "Loudness from which sound counts as speech; higher keeps noisy microphones out of the mix",
             new NumberForm<float>(0, 1),
             options => options.VadThreshold, (options, value) => options with { VadThreshold = value }),
+        new Setting<ServerOptions, int>(
+            "mix_threads", "--mix-threads", "N", "Threads that mix, each with rooms of its own; 0 is one for each core",
+            new WholeNumberForm(0, ServerLimits.MaxMixThreads),
+            options => options.MixThreads, (options, value) => options with { MixThreads = value }),
         .. Rooms,
         .. Connections,
         .. Metrics,

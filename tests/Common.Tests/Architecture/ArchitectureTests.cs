@@ -112,6 +112,6 @@ public class ArchitectureTests
         Assert.Contains("Common/Transport", hosting);
         Assert.Contains("Server/Mixing", hosting);
         Assert.Contains(
-            "MonotonicClock.Now (Server/Mixing/MixScheduler.cs)", new SourceFolder("Server/Mixing").Uses("MonotonicClock.Now"));
+            "MonotonicClock.Now (Server/Mixing/MixThread.cs)", new SourceFolder("Server/Mixing").Uses("MonotonicClock.Now"));
     }
 }

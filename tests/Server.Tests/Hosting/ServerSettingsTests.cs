@@ -24,6 +24,7 @@ public class ServerSettingsTests
         ["bitrate"] = "48000",
         ["jitter_depth"] = "4",
         ["vad_threshold"] = "0.0123",
+        ["mix_threads"] = "3",
         ["max_rooms"] = "7",
         ["max_room_size"] = "5",
         ["max_display_name"] = "20",
