@@ -5,7 +5,7 @@ using static Mcu.Common.Transport.Ngtcp2.Interop.LibNgtcp2;
 namespace Mcu.Common.Transport.Ngtcp2;
 
 // Wall two: one ngtcp2_conn. Pointers stay in here; callers see spans, paths by value and ngtcp2's own status codes. It belongs
-// to one thread, the endpoint's, and keeps its TLS session alive. Never asks for qlog (the packaged build overflows its stack).
+// to one thread, the endpoint's, which is also the one that disposes it, and keeps its TLS session alive. Never asks for qlog (the packaged build overflows its stack).
 internal sealed unsafe class ConnectionHandle : SafeHandle
 {
     private readonly TlsSessionHandle _session;
@@ -102,7 +102,7 @@ internal sealed unsafe class ConnectionHandle : SafeHandle
     {
         get
         {
-            ngtcp2_addr remote = ngtcp2_conn_get_path(this)->remote;
+            ngtcp2_addr remote = ngtcp2_conn_get_path(handle)->remote;
             NativeAddress address = new() { Length = Math.Min(remote.addrlen, NativeAddress.Capacity) };
             new ReadOnlySpan<byte>(remote.addr, (int)address.Length).CopyTo(new Span<byte>(address.Bytes, NativeAddress.Capacity));
             return address;
@@ -110,7 +110,7 @@ internal sealed unsafe class ConnectionHandle : SafeHandle
     }
 
     /// <summary>When it wants to be woken, in nanoseconds; <see cref="long.MaxValue"/> for never.</summary>
-    internal long Expiry => (long)Math.Min(ngtcp2_conn_get_expiry(this), long.MaxValue);
+    internal long Expiry => (long)Math.Min(ngtcp2_conn_get_expiry(handle), long.MaxValue);
 
     internal long ProbeTimeout => (long)ngtcp2_conn_get_pto(this);
 
@@ -142,11 +142,11 @@ internal sealed unsafe class ConnectionHandle : SafeHandle
         fixed (byte* bytes = packet)
         {
             ngtcp2_path native = Native(addresses);
-            return ngtcp2_conn_read_pkt_versioned(this, &native, StructVersion, &info, bytes, (nuint)packet.Length, (ulong)now);
+            return ngtcp2_conn_read_pkt_versioned(handle, &native, StructVersion, &info, bytes, (nuint)packet.Length, (ulong)now);
         }
     }
 
-    internal int HandleExpiry(long now) => ngtcp2_conn_handle_expiry(this, (ulong)now);
+    internal int HandleExpiry(long now) => ngtcp2_conn_handle_expiry(handle, (ulong)now);
 
     /// <summary>Writes a packet with stream data, or with stream −1 whatever else there is to send (acknowledgements, probes).</summary>
     /// <param name="packet">Where it is written; at least 1,452 bytes.</param>
@@ -164,7 +164,7 @@ internal sealed unsafe class ConnectionHandle : SafeHandle
         {
             ngtcp2_path native = WritablePath(addresses);
             result = ngtcp2_conn_writev_stream_versioned(
-                this, &native, StructVersion, &info, bytes, (nuint)packet.Length, &written,
+                handle, &native, StructVersion, &info, bytes, (nuint)packet.Length, &written,
                 end ? NGTCP2_WRITE_STREAM_FLAG_FIN : 0, stream, &vector, data.Length > 0 ? 1u : 0u, (ulong)now);
             TakePath(addresses, native);
         }
@@ -185,7 +185,7 @@ internal sealed unsafe class ConnectionHandle : SafeHandle
             ngtcp2_path native = WritablePath(addresses);
             ngtcp2_vec vector = new() { @base = data, len = (nuint)datagram.Length };
             result = ngtcp2_conn_writev_datagram_versioned(
-                this, &native, StructVersion, &info, bytes, (nuint)packet.Length, &isAccepted, 0, 1, &vector, 1, (ulong)now);
+                handle, &native, StructVersion, &info, bytes, (nuint)packet.Length, &isAccepted, 0, 1, &vector, 1, (ulong)now);
             TakePath(addresses, native);
         }
 
@@ -224,7 +224,7 @@ internal sealed unsafe class ConnectionHandle : SafeHandle
         }
     }
 
-    internal void PacketsWereSent(long now) => ngtcp2_conn_update_pkt_tx_time(this, (ulong)now);
+    internal void PacketsWereSent(long now) => ngtcp2_conn_update_pkt_tx_time(handle, (ulong)now);
 
     /// <summary>
     /// Gives the TLS session back, half of a connection's memory. The keys are not its own: packets go on as before. Not from within a

@@ -114,7 +114,11 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ITimed
         {
             Volatile.Write(ref _lastReceivedAt, now);
             _unansweredSince = long.MaxValue;
-            NoteRemoteAddress();
+            if (!isFromKnownAddress)
+            {
+                NoteRemoteAddress();
+            }
+
             EndRead(isFromKnownAddress && packet.Length < TransportDefaults.MaxUdpPayload, now);
         }
     }
@@ -210,9 +214,8 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ITimed
         {
             NetworkPath path = default;
             Span<byte> buffer = output.GetBuffer();
-            int length = _state == State.Open && TakeDatagram(now)
-                ? WriteDatagram(buffer, ref path, now)
-                : WriteStream(buffer, ref path, now);
+            bool hasDatagram = _state == State.Open && TakeDatagram(now);
+            int length = hasDatagram ? WriteDatagram(buffer, ref path, now) : WriteStream(buffer, ref path, now);
             if (length < 0)
             {
                 HandleFailure(length, now);
@@ -225,6 +228,7 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ITimed
                 sent = true;
                 _packetsSent++;
                 output.Commit(length, path);
+                more = !(hasDatagram && IsAllSaid(length, now));
             }
         }
 

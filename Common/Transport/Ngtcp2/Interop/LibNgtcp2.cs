@@ -84,21 +84,23 @@ internal static unsafe partial class LibNgtcp2
         int callbacks_version, ngtcp2_callbacks* callbacks, int settings_version, ngtcp2_settings* settings,
         int transport_params_version, ngtcp2_transport_params* @params, nint mem, nint user_data);
 
+    // What is called for every packet takes the pointer itself: counting references would cost more than the smallest of these do. Those
+    // that only read or set a field do not even let the garbage collector in.
     [LibraryImport(Library)]
     internal static partial void ngtcp2_conn_del(nint conn);
 
     [LibraryImport(Library)]
     internal static partial int ngtcp2_conn_read_pkt_versioned(
-        ConnectionHandle conn, ngtcp2_path* path, int pkt_info_version, ngtcp2_pkt_info* pi, byte* pkt, nuint pktlen, ulong ts);
+        nint conn, ngtcp2_path* path, int pkt_info_version, ngtcp2_pkt_info* pi, byte* pkt, nuint pktlen, ulong ts);
 
     [LibraryImport(Library)]
     internal static partial nint ngtcp2_conn_writev_stream_versioned(
-        ConnectionHandle conn, ngtcp2_path* path, int pkt_info_version, ngtcp2_pkt_info* pi, byte* dest, nuint destlen,
+        nint conn, ngtcp2_path* path, int pkt_info_version, ngtcp2_pkt_info* pi, byte* dest, nuint destlen,
         nint* pdatalen, uint flags, long stream_id, ngtcp2_vec* datav, nuint datavcnt, ulong ts);
 
     [LibraryImport(Library)]
     internal static partial nint ngtcp2_conn_writev_datagram_versioned(
-        ConnectionHandle conn, ngtcp2_path* path, int pkt_info_version, ngtcp2_pkt_info* pi, byte* dest, nuint destlen,
+        nint conn, ngtcp2_path* path, int pkt_info_version, ngtcp2_pkt_info* pi, byte* dest, nuint destlen,
         int* paccepted, uint flags, ulong dgram_id, ngtcp2_vec* datav, nuint datavcnt, ulong ts);
 
     [LibraryImport(Library)]
@@ -107,13 +109,15 @@ internal static unsafe partial class LibNgtcp2
         ngtcp2_ccerr* ccerr, ulong ts);
 
     [LibraryImport(Library)]
-    internal static partial void ngtcp2_conn_update_pkt_tx_time(ConnectionHandle conn, ulong ts);
+    [SuppressGCTransition]
+    internal static partial void ngtcp2_conn_update_pkt_tx_time(nint conn, ulong ts);
 
     [LibraryImport(Library)]
-    internal static partial ulong ngtcp2_conn_get_expiry(ConnectionHandle conn);
+    [SuppressGCTransition]
+    internal static partial ulong ngtcp2_conn_get_expiry(nint conn);
 
     [LibraryImport(Library)]
-    internal static partial int ngtcp2_conn_handle_expiry(ConnectionHandle conn, ulong ts);
+    internal static partial int ngtcp2_conn_handle_expiry(nint conn, ulong ts);
 
     [LibraryImport(Library)]
     internal static partial ulong ngtcp2_conn_get_pto(ConnectionHandle conn);
@@ -137,7 +141,8 @@ internal static unsafe partial class LibNgtcp2
     internal static partial ngtcp2_transport_params* ngtcp2_conn_get_remote_transport_params(ConnectionHandle conn);
 
     [LibraryImport(Library)]
-    internal static partial ngtcp2_path* ngtcp2_conn_get_path(ConnectionHandle conn);
+    [SuppressGCTransition]
+    internal static partial ngtcp2_path* ngtcp2_conn_get_path(nint conn);
 
     [LibraryImport(Library)]
     internal static partial nuint ngtcp2_conn_get_scid(ConnectionHandle conn, ngtcp2_cid* dest);
