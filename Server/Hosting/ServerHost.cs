@@ -52,7 +52,7 @@ internal sealed class ServerHost : IAsyncDisposable
             new MixCallbacks(
                 failure => MixingLog.TickFailed(mixing, failure),
                 Dispatch: null,
-                change => MixingLog.EffortChanged(mixing, change)));
+                change => NoteEffort(mixing, change)));
         RoomOptions rooms = RoomOptionsOf(options);
         _lobby = new Lobby(new RoomDirectory(rooms, RandomId()), Scheduler, MixOptionsOf(options), Statistics, time);
         var context = new SessionContext(
@@ -111,6 +111,15 @@ internal sealed class ServerHost : IAsyncDisposable
         // Last, so that what is delivered at the end is how it ended.
         _export?.Dispose();
         _meter.Dispose();
+    }
+
+    private void NoteEffort(ILogger log, in OverloadChange change)
+    {
+        MixingLog.EffortChanged(log, change);
+        if (change.IsOverloaded)
+        {
+            Statistics.CountOverload();
+        }
     }
 
     private static MetricsExport? ExportOf(ServerOptions options, ILoggerFactory logs) => options.OtlpEndpoint is { } endpoint

@@ -49,7 +49,7 @@ internal static class ServerReport
         Write(output, "packets_forwarded", mixing.Forwards);
         Write(output, "mix_classes_max", mixing.MostMixClasses);
         Write(output, "overloads", mixing.Overloads);
-        Write(output, "overload_steps", mixing.OverloadSteps);
+        Write(output, "overload_step", host.Scheduler.OverloadStep);
         Write(output, "ended", reason);
     }
 
