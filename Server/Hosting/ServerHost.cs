@@ -24,7 +24,8 @@ internal sealed class ServerHost : IAsyncDisposable
 
     // `time` is for deadlines of signaling only; mixing runs on the monotonic clock. `newLimiter` stands in for the options' limit of
     // requests, whose clock is the library's own.
-    // Throws AdmissionException where the certificate cannot be had, and TransportException where the address cannot.
+    // Throws AdmissionException where the certificate cannot be had, TransportException where the address cannot, and
+    // MetricsException where metrics cannot be sent.
     public ServerHost(
         ITransport transport,
         ServerOptions options,
