@@ -1,6 +1,7 @@
 using Mcu.Common;
 using Mcu.Common.Opus;
 using Mcu.Server.Mixing;
+using Mcu.Testing;
 
 namespace Mcu.Server.Tests.Mixing;
 
@@ -35,6 +36,21 @@ public class OverloadTests
             ],
             seen.Distinct());
         Assert.Equal(seen[6], seen[^1]);
+    }
+
+    [Fact]
+    public void The_documents_tell_the_steps_in_their_order()
+    {
+        string document = File.ReadAllText(Path.Combine(Repository.Root, "docs", "server.md"));
+        for (int step = OverloadStep.None; step <= OverloadStep.Last; step++)
+        {
+            string row = document.Split('\n').Single(line => line.StartsWith($"| {step} |", StringComparison.Ordinal));
+            MixEffort effort = OverloadStep.EffortOf(step);
+            Assert.Contains(
+                effort.MaxTalkers == int.MaxValue ? $"complexity {effort.Complexity}" : $"{effort.MaxTalkers} loudest",
+                row,
+                StringComparison.Ordinal);
+        }
     }
 
     [Theory]
