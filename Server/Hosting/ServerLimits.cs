@@ -60,4 +60,7 @@ internal static class ServerLimits
     public const int MinDatagramBuffer = 64 * 1024;
 
     public const int MaxDatagramBuffer = 1024 * 1024 * 1024;
+
+    // Seconds. More, and a graph says nothing about a call.
+    public const int MaxOtlpInterval = 3_600;
 }

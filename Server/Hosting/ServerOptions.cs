@@ -88,6 +88,12 @@ internal sealed record ServerOptions
     // Bytes of the UDP socket's receive buffer.
     public int DatagramBuffer { get; init; } = TransportDefaults.ReceiveBuffer;
 
+    // The collector that metrics are sent to; null sends none.
+    public Uri? OtlpEndpoint { get; init; }
+
+    // How often; as OpenTelemetry has it.
+    public TimeSpan OtlpInterval { get; init; } = TimeSpan.FromSeconds(60);
+
     // The least that is logged.
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 }
