@@ -149,7 +149,13 @@ internal sealed class ServerHost : IAsyncDisposable
         Gate = new ConnectionGate(new GateLimits(
             options.MaxConnectionsPerAddress, options.ConnectRatePerAddress, options.ConnectBurstPerAddress)),
         ReceiveBuffer = options.DatagramBuffer,
+        Threads = EndpointThreadsOf(options, Environment.ProcessorCount),
     };
+
+    // Half the cores: the other half is for mixing, which costs more.
+    internal static int EndpointThreadsOf(ServerOptions options, int cores) => options.EndpointThreads > 0
+        ? options.EndpointThreads
+        : Math.Clamp(cores / 2, 1, ServerLimits.MostEndpointThreadsUnasked);
 
     private static MixOptions MixOptionsOf(ServerOptions options)
     {
