@@ -204,7 +204,7 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
             encodes += stream.Encodes;
         }
 
-        statistics.CountEncodes(encodes);
+        statistics.CountEncode(encodes);
         foreach (MixParticipant participant in participants)
         {
             if (participant.Downlink.Stream is { } stream)
