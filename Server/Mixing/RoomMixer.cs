@@ -183,7 +183,7 @@ internal sealed class RoomMixer(MixStatistics statistics, ITalkerObserver? obser
         }
 
         int length = encoder.Encode(frame, _datagram.AsSpan(VoiceHeader.Size));
-        statistics.CountEncodes(1);
+        statistics.CountEncode();
         new VoiceHeader(false, isSpeech, AudioLevel.Of(frame), 0, 0).WriteTo(_datagram);
         listener.Downlink.Queue(_datagram.AsSpan(0, VoiceHeader.Size + length));
     }

@@ -43,6 +43,18 @@ internal sealed partial class Lobby : IAsyncDisposable
         }
     }
 
+    // People in rooms.
+    public int ParticipantCount
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _directory.ParticipantCount;
+            }
+        }
+    }
+
     // Takes a member into a room, both names cleaned: answers it with the roster and tells the others, in that order for
     // everyone. Nothing is sent where it is refused.
     public bool TryJoin(
