@@ -4,23 +4,23 @@ namespace Mcu.Server.Mixing;
 // everyone who hears the same, or by the talker. Thread: one at a time.
 internal sealed class Downlink(IPacketSink sink, MixStatistics statistics)
 {
-    // Silent frames after the last talker has gone: they push what an encoder holds back (6.5 ms) out, and their level tells the
-    // client that silence follows and not loss.
-    public const int TailFrames = 2;
-
     private StreamNumbers _numbers = new();
 
     public ref StreamNumbers Numbers => ref _numbers;
 
-    // Frames of silence that are still to be sent before the stream may rest.
-    public int Tail { get; set; }
+    // The stream of its mix class, of the last tick or already of this one; null while nobody is heard.
+    public MixStream? Stream { get; set; }
+
+    // Whether anything was ever sent.
+    public bool HasSent { get; private set; }
 
     // Whether it has nothing to send until somebody is heard.
-    public bool IsIdle => Tail == 0;
+    public bool IsIdle => Stream is null;
 
     // Sends a datagram with the tick's batch. It has its header already, all but this listener's numbers, which are put in.
     public void Queue(Span<byte> datagram)
     {
+        HasSent = true;
         _numbers.Stamp(datagram);
         statistics.CountOut(sink.Queue(datagram));
     }
@@ -28,6 +28,7 @@ internal sealed class Downlink(IPacketSink sink, MixStatistics statistics)
     // Sends such a datagram at once.
     public void Send(Span<byte> datagram)
     {
+        HasSent = true;
         _numbers.Stamp(datagram);
         statistics.CountOut(sink.Send(datagram));
     }
