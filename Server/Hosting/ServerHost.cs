@@ -51,7 +51,7 @@ internal sealed class ServerHost : IAsyncDisposable
             PreciseSleep.ForThreads(options.MixThreads > 0 ? options.MixThreads : Environment.ProcessorCount),
             new MixCallbacks(
                 failure => MixingLog.TickFailed(mixing, failure),
-                Dispatch: null,
+                _listener.SendQueued,
                 change => NoteEffort(mixing, change)));
         RoomOptions rooms = RoomOptionsOf(options);
         _lobby = new Lobby(new RoomDirectory(rooms, RandomId()), Scheduler, MixOptionsOf(options), Statistics, time);

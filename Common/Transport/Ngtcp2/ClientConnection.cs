@@ -3,7 +3,7 @@ using System.Net;
 namespace Mcu.Common.Transport.Ngtcp2;
 
 // A client's connection with an endpoint and a thread of its own, which end with it.
-internal sealed class ClientConnection(Ngtcp2Connection inner, EndpointThread thread) : ITransportConnection
+internal sealed class ClientConnection(Ngtcp2Connection inner, Ngtcp2Clients own) : ITransportConnection
 {
     public IPEndPoint RemoteEndPoint => inner.RemoteEndPoint;
 
@@ -20,6 +20,8 @@ internal sealed class ClientConnection(Ngtcp2Connection inner, EndpointThread th
 
     public bool TrySendDatagram(ReadOnlySpan<byte> datagram) => inner.TrySendDatagram(datagram);
 
+    public bool TryQueueDatagram(ReadOnlySpan<byte> datagram) => inner.TrySendDatagram(datagram);
+
     public ConnectionStatistics GetStatistics() => inner.GetStatistics();
 
     public ValueTask CloseAsync(ulong code, string reason) => inner.CloseAsync(code, reason);
@@ -27,6 +29,6 @@ internal sealed class ClientConnection(Ngtcp2Connection inner, EndpointThread th
     public async ValueTask DisposeAsync()
     {
         inner.RequestClose(0, "");
-        await thread.DisposeAsync().ConfigureAwait(false);
+        await own.DisposeAsync().ConfigureAwait(false);
     }
 }

@@ -27,14 +27,12 @@ internal sealed class EndpointThread : IPacketOutput, IAsyncDisposable
 
     private readonly Endpoint _endpoint;
     private readonly UdpSocket _socket;
-    private readonly NativeAddress _bound;
     private readonly bool _isConnected;
     private readonly UdpBatch _in = new();
     private readonly UdpBatch _out = new();
     private readonly SafeFileHandle _wakeUp; // Left to its finalizer: another thread may be about to write to it.
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Thread _thread;
-    private readonly Action<Endpoint, NativeAddress, long>? _first;
     private int _outCount;
     private volatile bool _stopWanted;
 
@@ -42,15 +40,12 @@ internal sealed class EndpointThread : IPacketOutput, IAsyncDisposable
     /// <param name="socket">Bound or connected.</param>
     /// <param name="isConnected">Whether all packets go to one place.</param>
     /// <param name="name">The thread's.</param>
-    /// <param name="first">What to do with the endpoint before anything else, on its thread.</param>
-    internal EndpointThread(
-        Endpoint endpoint, UdpSocket socket, bool isConnected, string name, Action<Endpoint, NativeAddress, long>? first = null)
+    internal EndpointThread(Endpoint endpoint, UdpSocket socket, bool isConnected, string name)
     {
         _endpoint = endpoint;
         _socket = socket;
         _isConnected = isConnected;
-        _first = first;
-        _bound = NativeAddress.From(socket.LocalEndPoint);
+        Bound = NativeAddress.From(socket.LocalEndPoint);
         _wakeUp = new SafeFileHandle(eventfd(0, EFD_CLOEXEC_NONBLOCK), ownsHandle: true);
         if (_wakeUp.IsInvalid)
         {
@@ -67,6 +62,9 @@ internal sealed class EndpointThread : IPacketOutput, IAsyncDisposable
         _thread = new Thread(Run) { Name = name, IsBackground = true, Priority = ThreadPriority.AboveNormal };
         _thread.Start();
     }
+
+    /// <summary>Our end of every packet's way, where packets do not tell.</summary>
+    internal NativeAddress Bound { get; }
 
     /// <summary>Completes when the thread has ended and the port is free; faulted where a defect of ours ended it.</summary>
     internal Task Stopped => _stopped.Task;
@@ -95,7 +93,6 @@ internal sealed class EndpointThread : IPacketOutput, IAsyncDisposable
         Exception? defect = null;
         try
         {
-            _first?.Invoke(_endpoint, _bound, MonotonicClock.Now);
             while (!_stopWanted)
             {
                 Pass();
@@ -160,7 +157,7 @@ internal sealed class EndpointThread : IPacketOutput, IAsyncDisposable
         for (int i = 0; i < count; i++)
         {
             ReadOnlySpan<byte> packet = _in.Packet(i);
-            NetworkPath path = _in.Path(i, _bound);
+            NetworkPath path = _in.Path(i, Bound);
             if (_isConnected && path.Remote.Length == 0)
             {
                 continue;
@@ -233,7 +230,7 @@ internal sealed class EndpointThread : IPacketOutput, IAsyncDisposable
             wait -= MonotonicClock.Now;
         }
 
-        if (wait <= 0 || _endpoint.HasRequests)
+        if (wait <= 0 || !_endpoint.TryRest())
         {
             return;
         }
@@ -247,6 +244,7 @@ internal sealed class EndpointThread : IPacketOutput, IAsyncDisposable
             tv_nsec = (nint)(wait % MonotonicClock.Second),
         };
         int ready = ppoll(polls, 2, wait == long.MaxValue ? null : &timeout, null);
+        _endpoint.Rise();
         if (ready > 0 && polls[1].revents != 0)
         {
             ulong count;

@@ -21,14 +21,17 @@ internal sealed partial class Ngtcp2Connection
     /// <inheritdoc/>
     public int MaxDatagramSize => Volatile.Read(ref _maxDatagramSize);
 
-    internal void StartClient(in NetworkPath path, ConnectOptions options, long now)
+    /// <summary>Client only: what the endpoint's thread is to start it with; null once it has.</summary>
+    internal ClientStart? Start { get; set; }
+
+    internal void StartClient(in NetworkPath path, ConnectOptions options, TlsCredentialsHandle credentials, long now)
     {
         _check = options.Check;
         _ownIdleTimeout = (long)options.IdleTimeout.TotalNanoseconds;
         _keepAlive = (long)options.KeepAlive.TotalNanoseconds;
         Volatile.Write(ref _remote, path.Remote.ToEndPoint());
         nint owner = GCHandle.ToIntPtr(_self);
-        TlsSessionHandle session = TlsSessionHandle.CreateClient(_endpoint.Credentials, owner, options.ServerName);
+        TlsSessionHandle session = TlsSessionHandle.CreateClient(credentials, owner, options.ServerName);
         try
         {
             _handle = ConnectionHandle.CreateClient(
@@ -50,7 +53,7 @@ internal sealed partial class Ngtcp2Connection
         nint owner = GCHandle.ToIntPtr(_self);
         ngtcp2_cid source;
         byte* token = stackalloc byte[LibNgtcp2.NGTCP2_STATELESS_RESET_TOKENLEN];
-        ConnectionId.Randomize(&source, ConnectionId.OwnLength);
+        _endpoint.MakeId(&source, ConnectionId.OwnLength);
         _endpoint.ResetToken(&source, token);
         TlsSessionHandle session = TlsSessionHandle.CreateServer(_endpoint.Credentials, owner);
         try
@@ -132,7 +135,7 @@ internal sealed partial class Ngtcp2Connection
 
     internal unsafe void HandleNewConnectionId(ngtcp2_cid* id, byte* token, int length)
     {
-        ConnectionId.Randomize(id, length);
+        _endpoint.MakeId(id, length);
         _endpoint.ResetToken(id, token);
         _endpoint.AddRoute(ConnectionId.From(id), this);
     }
@@ -142,3 +145,7 @@ internal sealed partial class Ngtcp2Connection
     /// <summary>Endpoint only, for tests and long calls: takes new keys into use (RFC 9001 §6).</summary>
     internal bool TryUpdateKeys(long now) => _handle!.InitiateKeyUpdate(now) == 0;
 }
+
+// A client's connection that is wanted. The credentials are its own, null where it shows no certificate; the connection that starts
+// with them keeps them.
+internal sealed record ClientStart(NetworkPath Path, ConnectOptions Options, TlsCredentialsHandle? Credentials);

@@ -185,6 +185,7 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ITimed
 
             // In this order: native code may look for its owner until the last of it is gone.
             _handle?.Dispose();
+            Start?.Credentials?.Dispose();
             _self.Free();
         }
     }

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Mcu.Common.Transport.Ngtcp2;
 
 /// <summary>QUIC by libngtcp2 and GnuTLS, for Linux.</summary>
@@ -22,24 +24,23 @@ public sealed class Ngtcp2Transport : ITransport
     public async Task<ITransportConnection> ConnectAsync(ConnectOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        TlsCredentialsHandle credentials = TlsCredentialsHandle.Create(options.Certificate);
-        UdpSocket socket = UdpSocket.Connect(options.EndPoint);
-        Endpoint endpoint = new(listen: null, credentials);
-        Ngtcp2Connection connection = new(endpoint);
-        NativeAddress remote = NativeAddress.From(options.EndPoint);
-        EndpointThread thread = new(
-            endpoint, socket, isConnected: true, "mcu endpoint",
-            (core, local, now) => core.Connect(connection, new NetworkPath { Local = local, Remote = remote }, options, now));
-        ClientConnection client = new(connection, thread);
+        Ngtcp2Clients own = new(options.EndPoint);
         try
         {
-            await connection.Handshake.WaitAsync(cancellationToken).ConfigureAwait(false);
-            return client;
+            return new ClientConnection(await own.ConnectOneAsync(options, cancellationToken).ConfigureAwait(false), own);
         }
         catch
         {
-            await client.DisposeAsync().ConfigureAwait(false);
+            await own.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>Opens a socket with a thread for as many connections to one server as are asked for.</summary>
+    /// <exception cref="TransportException">There is no way to that address.</exception>
+    public static ITransportClients OpenClients(IPEndPoint server)
+    {
+        ArgumentNullException.ThrowIfNull(server);
+        return new Ngtcp2Clients(server);
     }
 }

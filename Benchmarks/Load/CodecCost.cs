@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using Mcu.Common.Audio;
+using Mcu.Common.Opus;
+
+namespace Mcu.Benchmarks.Load;
+
+// What libopus alone takes for a frame, on the speech of the run and in as many voices as the run mixes, while nothing else runs.
+// The machine's mood changes, so it is measured before and after the run, in rounds, of which the median counts.
+internal sealed class CodecCost(SpeechPackets speech, int voices)
+{
+    private const int Rounds = 5;
+    private const int Frames = 250;
+
+    private readonly List<double> _encodes = [];
+    private readonly List<double> _decodes = [];
+
+    // Seconds a frame.
+    public double Encode => Percentiles.Of(_encodes, 0.5) ?? 0;
+
+    public double Decode => Percentiles.Of(_decodes, 0.5) ?? 0;
+
+    public void Measure()
+    {
+        float[][] mix = [.. Enumerable.Range(0, Frames).Select(Mix)];
+        using var encoder = new OpusEncoder(new OpusEncoderOptions());
+        using var decoder = new OpusDecoder();
+        byte[] packet = new byte[OpusDefaults.MaxPacketBytes];
+        float[] frame = new float[AudioFormat.FrameSamples];
+        for (int round = 0; round <= Rounds; round++)
+        {
+            double encode = Time(i => encoder.Encode(mix[i], packet));
+            double decode = Time(i => decoder.TryDecode(speech[i % speech.Count], frame));
+
+            // The first is for caches and for the compiler.
+            if (round > 0)
+            {
+                _encodes.Add(encode);
+                _decodes.Add(decode);
+            }
+        }
+    }
+
+    private static double Time<T>(Func<int, T> step)
+    {
+        long start = Stopwatch.GetTimestamp();
+        for (int i = 0; i < Frames; i++)
+        {
+            _ = step(i);
+        }
+
+        return Stopwatch.GetElapsedTime(start).TotalSeconds / Frames;
+    }
+
+    // As the mixer makes it, of talkers who are as far apart in the speech as those of the run.
+    private float[] Mix(int index)
+    {
+        float[] sum = new float[AudioFormat.FrameSamples];
+        for (int voice = 0; voice < voices; voice++)
+        {
+            MixKernels.Add(sum, speech.Frames[(index + Talker.OffsetOf(voice)) % speech.Count]);
+        }
+
+        MixKernels.SoftClip(sum);
+        return sum;
+    }
+}

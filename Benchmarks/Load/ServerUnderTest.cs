@@ -1,0 +1,155 @@
+using System.Diagnostics;
+using System.Net;
+using Mcu.Benchmarks.Load.Interop;
+using Mcu.Common.Transport;
+
+namespace Mcu.Benchmarks.Load;
+
+// The real server, as it was built with this program, in a process of its own. Disposing of it kills it, if it still runs, and
+// takes its data along.
+internal sealed class ServerUnderTest : IAsyncDisposable
+{
+    private static readonly TimeSpan s_startPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_stopPatience = TimeSpan.FromSeconds(15);
+
+    private readonly Process _process;
+    private readonly string _data;
+    private readonly List<string> _output = [];
+    private readonly Queue<string> _errors = new();
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Task _drained;
+
+    private ServerUnderTest(LoadPlan plan, LoadOptions options)
+    {
+        _data = Directory.CreateTempSubdirectory("mcu-load-").FullName;
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "mcu-server.dll"));
+        foreach (string argument in ServerFlags.For(plan, Path.Combine(_data, "data"), options.ServerFlags))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        _process = Process.Start(start)!;
+        _drained = Task.WhenAll(ReadOutputAsync(), ReadErrorsAsync());
+    }
+
+    public IPEndPoint EndPoint { get; private set; } = null!;
+
+    public CertificateFingerprint Fingerprint { get; private set; } = null!;
+
+    // Runs until it has printed where it listens. Throws LoadException with what it said where it does not.
+    public static async Task<ServerUnderTest> StartAsync(LoadPlan plan, LoadOptions options, CancellationToken cancellationToken)
+    {
+        var server = new ServerUnderTest(plan, options);
+        try
+        {
+            await Task.WhenAny(server._ready.Task, server._drained).WaitAsync(s_startPatience, cancellationToken);
+            server.ReadStart();
+            return server;
+        }
+        catch (TimeoutException e)
+        {
+            await server.DisposeAsync();
+            throw new LoadException($"The server did not start within {s_startPatience.TotalSeconds} s.{server.LastErrors()}", e);
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    public ProcessReading Read() => ProcessReading.Of(_process);
+
+    // Asks it to end, and returns its closing lines.
+    public async Task<ServerLines> StopAsync(CancellationToken cancellationToken)
+    {
+        _ = LibC.kill(_process.Id, LibC.SIGTERM);
+        try
+        {
+            await _process.WaitForExitAsync(cancellationToken).WaitAsync(s_stopPatience, cancellationToken);
+            await _drained.WaitAsync(s_stopPatience, cancellationToken);
+        }
+        catch (TimeoutException e)
+        {
+            throw new LoadException($"The server did not end within {s_stopPatience.TotalSeconds} s.{LastErrors()}", e);
+        }
+
+        return _process.ExitCode == 0
+            ? new ServerLines(_output)
+            : throw new LoadException($"The server ended with exit code {_process.ExitCode}.{LastErrors()}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+        Directory.Delete(_data, recursive: true);
+    }
+
+    // Its last words, to stand after a sentence.
+    private string LastErrors()
+    {
+        lock (_errors)
+        {
+            return _errors.Count == 0 ? "" : $" It said:\n{string.Join('\n', _errors)}";
+        }
+    }
+
+    private void ReadStart()
+    {
+        lock (_output)
+        {
+            var lines = new ServerLines(_output);
+            if (!IPEndPoint.TryParse(lines.Text("listening") ?? "", out IPEndPoint? endPoint)
+                || !CertificateFingerprint.TryParse(lines.Text("fingerprint") ?? "", out CertificateFingerprint? fingerprint))
+            {
+                throw new LoadException($"The server did not say where it listens.{LastErrors()}");
+            }
+
+            (EndPoint, Fingerprint) = (endPoint, fingerprint);
+        }
+    }
+
+    private async Task ReadOutputAsync()
+    {
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            lock (_output)
+            {
+                _output.Add(line);
+            }
+
+            if (line.StartsWith("fingerprint ", StringComparison.Ordinal))
+            {
+                _ready.TrySetResult();
+            }
+        }
+    }
+
+    private async Task ReadErrorsAsync()
+    {
+        const int Kept = 10;
+        while (await _process.StandardError.ReadLineAsync() is { } line)
+        {
+            lock (_errors)
+            {
+                _errors.Enqueue(line);
+                if (_errors.Count > Kept)
+                {
+                    _errors.Dequeue();
+                }
+            }
+        }
+    }
+}
