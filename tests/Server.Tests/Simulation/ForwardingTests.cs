@@ -85,9 +85,10 @@ public sealed class ForwardingTests(ITestOutputHelper output) : IDisposable
         output.WriteLine($"mouth to ear without loss: forwarded {calmTwo:0} ms, mixed {calmThree:0} ms");
         // Both ways' losses add up where nobody mends them in between: 19 %, and two in a row are not mended.
         Assert.InRange(two.loss, 0.16, 0.22);
-        Assert.InRange(two.concealed, 0, 0.05);
-        Assert.True(two.delay < three.delay);
-        Assert.True(calmTwo < calmThree - 15);
+        Assert.InRange(two.concealed, 0, 0.03);
+        Assert.True(two.delay < three.delay - 20);
+        Assert.True(two.sound.Decibels < three.sound.Decibels - 0.4);
+        Assert.True(calmTwo < calmThree);
     }
 
     [Fact]
@@ -165,10 +166,14 @@ public sealed class ForwardingTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(0, cid.Statistics.Concealed + cid.Statistics.Lost + cid.Statistics.Restarts);
     }
 
-    [Fact]
-    public void Who_blocks_amid_speech_hears_it_fade_and_not_break_off()
+    // No encoder knows what was heard, so this is not as smooth as in a mix; but at 43 dB under a tone that is louder than speech it is
+    // less than any consonant.
+    [Theory]
+    [InlineData(36_000)]
+    [InlineData(256_000)]
+    public void Who_is_cut_off_amid_speech_fades_and_does_not_click(int bitrate)
     {
-        using var room = new SimulatedRoom(new MixOptions { Encoder = new OpusEncoderOptions { Bitrate = 256_000 } });
+        using var room = new SimulatedRoom(new MixOptions { Encoder = new OpusEncoderOptions { Bitrate = bitrate } });
         SimulatedClient ann = room.Join(Say.Tone(401), s_usual);
         SimulatedClient bob = room.Join(Say.Nothing, s_usual);
         room.Drive(3);
@@ -182,7 +187,7 @@ public sealed class ForwardingTests(ITestOutputHelper output) : IDisposable
         output.WriteLine(
             $"dBFS above 4 kHz: steady {steady:0.0}, mute {mute:0.0}, unmute {unmute:0.0}, block {block:0.0}, unblock {unblock:0.0}, "
             + $"leave {leave:0.0}");
-        Assert.All([steady, mute, unmute, block, unblock, leave], loudest => Assert.InRange(loudest, -200, -60));
+        Assert.All([steady, mute, unmute, block, unblock, leave], loudest => Assert.InRange(loudest, -200, -55));
     }
 
     public void Dispose() => _room.Dispose();

@@ -50,7 +50,7 @@ internal static class Say
         };
     }
 
-    // Words of a second each and as long pauses, without a single packet in them; each word begins loud.
+    // Words of a second each and as long pauses, without a single packet in them; each word begins loud and ends in silence.
     public static FrameSource Words(int seed = 0)
     {
         int index = 0;
@@ -72,6 +72,9 @@ internal static class Say
     {
         int first = s_words.Value[word % s_words.Value.Length];
         RecordedSpeech.Samples.Slice((first + index) * frame.Length, frame.Length).CopyTo(frame);
+        MixKernels.Ramp(frame, Volume(index), Volume(index + 1));
+
+        static float Volume(int index) => Math.Clamp((48 - index) / 5f, 0, 1);
     }
 
     // Where words of the recording begin, that last for a second.
