@@ -73,7 +73,7 @@ internal sealed class ServerHost : IAsyncDisposable
             Connections = () => _acceptor.Count,
             Rooms = () => _lobby.RoomCount,
             Participants = () => _lobby.ParticipantCount,
-            NotArrived = () => _acceptor.DatagramsNotArrived,
+            NotArrived = () => DatagramsNotArrived,
         });
     }
 
@@ -91,6 +91,9 @@ internal sealed class ServerHost : IAsyncDisposable
     public int SessionCount => _acceptor.Count;
 
     public int RoomCount => _lobby.RoomCount;
+
+    // Datagrams for clients, dropped before they were sent, and lost on the way.
+    public (long Blocked, long Lost) DatagramsNotArrived => _acceptor.DatagramsNotArrived;
 
     // Completes when it is stopped. Fails where it can take nobody in any more though nobody stopped it.
     public Task Serving => _acceptor.Accepting;

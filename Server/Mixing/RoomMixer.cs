@@ -25,6 +25,7 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
     private int[] _talkers = [];
     private long[] _arrivals = [];
     private int _arrivalCount;
+    private int _shownClasses;
 
     public Doorbell Bell { get; } = new();
 
@@ -114,6 +115,7 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
         terms.Crew.Run(this, _classes.Streams.Length);
         SendAll(participants);
         _classes.End();
+        ShowClasses(_classes.Streams.Length);
         Report(participants, now);
     }
 
@@ -154,6 +156,7 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
 
         _participants = [];
         _classes.Clear();
+        ShowClasses(0);
     }
 
     // Decodes everyone, finds who is to be heard, and sums each of them once.
@@ -230,6 +233,13 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
                 participant.Downlink.StaySilent();
             }
         }
+    }
+
+    // So many mix classes go on to the next tick.
+    private void ShowClasses(int classes)
+    {
+        statistics.ChangeMixClasses(classes - _shownClasses);
+        _shownClasses = classes;
     }
 
     private void Report(MixParticipant[] participants, long now)

@@ -248,7 +248,7 @@ public sealed class RoomMixerTests : IDisposable
 
         Assert.Equal(10, _statistics.AddedDelay.Count - before);
         // Each packet comes 1 ms before a tick, too soon for it, plays 20 ms later, and is handed over 2 ms after that.
-        Assert.Equal(23.25, _statistics.AddedDelay.Percentile(0.5));
+        Assert.InRange(_statistics.AddedDelay.Percentile(0.5), 23, 23.2);
     }
 
     [Fact]
