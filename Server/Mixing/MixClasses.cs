@@ -28,7 +28,8 @@ internal sealed class MixClasses(MixStreamPool pool)
         Begin(participants.Length);
         foreach (ref readonly PlannedMix mix in plan.Mixes)
         {
-            _groupOf[mix.Listener] = GroupOf(participants[mix.Listener].Downlink, mix, plan);
+            MixParticipant listener = participants[mix.Listener];
+            _groupOf[mix.Listener] = listener.IsForwarded ? None : GroupOf(listener.Downlink, mix, plan);
         }
 
         foreach (int newcomer in _newcomers.AsSpan(0, _newcomerCount))
