@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Mcu.Common.Audio;
+using Mcu.Server.Mixing.Forwarding;
 
 namespace Mcu.Server.Mixing;
 
@@ -14,6 +15,7 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
     private readonly BlockList _blocks = new();
     private readonly MixPlan _plan = new();
     private readonly MixClasses _classes = new(streams);
+    private readonly ForwardSwitch _forwarding = new();
     private readonly TalkerReport _report = new(observer);
     private readonly float[] _sum = new float[AudioFormat.FrameSamples];
     private readonly ConcurrentQueue<MixParticipant> _gone = new();
@@ -27,18 +29,19 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
 
     public Doorbell Bell { get; } = new();
 
-    // Nobody has sound that waits or is under way, nobody who went is still to be disposed of, and no talker is still to be told.
-    // Blocks and joins need no tick of their own: the next one finds them.
+    // Nobody has sound that waits or is under way, nobody who came, went or blocked somebody is still to be seen to, and no talker is
+    // still to be told.
     public bool IsIdle
     {
         get
         {
-            if (!_gone.IsEmpty || _report.IsPending)
+            MixParticipant[] participants = _participants;
+            if (!_gone.IsEmpty || _report.IsPending || !_forwarding.IsSettled(participants))
             {
                 return false;
             }
 
-            foreach (MixParticipant participant in _participants)
+            foreach (MixParticipant participant in participants)
             {
                 if (!participant.IsIdle)
                 {
@@ -68,6 +71,7 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
             other.Unblock(participant);
         }
 
+        participant.IsGone = true;
         participant.Bell = null;
         ShutWhereAlone();
         _gone.Enqueue(participant);
@@ -79,7 +83,11 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
     {
         foreach (MixParticipant participant in _participants)
         {
-            participant.Downlink.StaySilent(ticks);
+            participant.Uplink.Skip(ticks);
+            if (!participant.IsForwarded)
+            {
+                participant.Downlink.StaySilent(ticks);
+            }
         }
     }
 
@@ -89,7 +97,14 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
         DisposeGone();
         MixParticipant[] participants = _participants;
         MakeRoom(participants.Length);
+        for (int i = 0; i < participants.Length; i++)
+        {
+            participants[i].BeginTick(i, now);
+        }
+
+        _forwarding.Begin(participants, now);
         ReadOnlySpan<int> talkers = ListenTo(participants, now, terms.Effort.MaxTalkers);
+        _forwarding.End(participants, talkers, now);
         _blocks.Collect(participants);
         _plan.Build(participants.Length, talkers, _blocks.Blocks);
         _classes.Assign(participants, _plan);
@@ -151,7 +166,6 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
         for (int i = 0; i < participants.Length; i++)
         {
             MixParticipant participant = participants[i];
-            participant.BeginTick(i);
             participant.Uplink.Tick(now);
             if (participant.Uplink.Talks)
             {
@@ -214,7 +228,7 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
             {
                 participant.Downlink.Queue(stream.Datagram);
             }
-            else
+            else if (!participant.IsForwarded)
             {
                 participant.Downlink.StaySilent();
             }
@@ -233,7 +247,7 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
         _report.Begin();
         foreach (MixParticipant participant in participants)
         {
-            if (participant.Uplink.IsShown)
+            if (participant.IsShown)
             {
                 _report.Add(participant.Id);
             }

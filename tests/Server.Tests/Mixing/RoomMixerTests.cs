@@ -76,6 +76,7 @@ public sealed class RoomMixerTests : IDisposable
     {
         TalkingParticipant ann = Join(talks: true);
         Join(talks: false);
+        Join(talks: false);
         Tick(50);
         ann.Say(_now);
 
@@ -95,6 +96,7 @@ public sealed class RoomMixerTests : IDisposable
     public void However_much_one_sends_a_tick_takes_no_more_than_a_ring_of_it()
     {
         TalkingParticipant ann = Join(talks: false);
+        Join(talks: false);
         Join(talks: false);
         for (int i = 0; i < 5_000; i++)
         {
@@ -237,6 +239,7 @@ public sealed class RoomMixerTests : IDisposable
     public void Added_delay_is_counted_from_arrival_until_the_packets_are_handed_over()
     {
         Join(talks: true);
+        Join(talks: false);
         Join(talks: false);
         Tick(20);
         long before = _statistics.AddedDelay.Count;
