@@ -16,6 +16,7 @@ public class RoomMixerBench : IDisposable
     private readonly float[] _tone = new float[AudioFormat.FrameSamples];
     private readonly MixStatistics _statistics = new();
     private readonly MixParticipant[] _talkers = new MixParticipant[2];
+    private readonly MixStreamPool _streams = new(new OpusEncoderOptions());
     private RoomMixer _mixer = null!;
     private VoiceSender _voice = null!;
     private long _now = MonotonicClock.Second;
@@ -26,7 +27,7 @@ public class RoomMixerBench : IDisposable
     [GlobalSetup]
     public void Setup()
     {
-        _mixer = new RoomMixer(_statistics);
+        _mixer = new RoomMixer(_streams, _statistics);
         _voice = new VoiceSender(new OpusEncoderOptions());
         for (int i = 0; i < _tone.Length; i++)
         {
@@ -48,6 +49,7 @@ public class RoomMixerBench : IDisposable
     public void Dispose()
     {
         _mixer.Dispose();
+        _streams.Dispose();
         _voice.Dispose();
         GC.SuppressFinalize(this);
     }

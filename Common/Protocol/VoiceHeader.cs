@@ -86,4 +86,19 @@ public readonly record struct VoiceHeader(bool TalkspurtStart, bool Voice, byte 
         BinaryPrimitives.WriteUInt32BigEndian(destination[2..], Sequence);
         BinaryPrimitives.WriteUInt32BigEndian(destination[6..], Timestamp);
     }
+
+    /// <summary>
+    /// Gives a datagram other numbers, in place; its level, its voice bit and its packet stay. What is sent to many differs in
+    /// nothing else.
+    /// </summary>
+    /// <param name="datagram">At least <see cref="Size"/> bytes that begin with a header.</param>
+    /// <param name="talkspurtStart">See <see cref="TalkspurtStart"/>.</param>
+    /// <param name="sequence">See <see cref="Sequence"/>.</param>
+    /// <param name="timestamp">See <see cref="Timestamp"/>.</param>
+    public static void Renumber(Span<byte> datagram, bool talkspurtStart, uint sequence, uint timestamp)
+    {
+        datagram[0] = (byte)((datagram[0] & ~TalkspurtStartBit) | (talkspurtStart ? TalkspurtStartBit : 0));
+        BinaryPrimitives.WriteUInt32BigEndian(datagram[2..], sequence);
+        BinaryPrimitives.WriteUInt32BigEndian(datagram[6..], timestamp);
+    }
 }

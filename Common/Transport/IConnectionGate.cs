@@ -3,7 +3,7 @@ using System.Net;
 namespace Mcu.Common.Transport;
 
 /// <summary>
-/// Decides whom a listener takes in, before the newcomer has cost more than the packet it sent. Called on the endpoint's thread,
+/// Decides whom a listener takes in, before the newcomer has cost more than the packet it sent. Called on the listener's threads,
 /// one call at a time: it must neither block nor throw, or everyone's voice waits.
 /// </summary>
 public interface IConnectionGate

@@ -34,6 +34,12 @@ public interface ITransportListener : IAsyncDisposable
     /// <exception cref="TransportException">The listener was closed.</exception>
     ValueTask<ITransportConnection> AcceptAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Sends on their way all datagrams that were left by <see cref="ITransportConnection.TryQueueDatagram"/>. Thread: any; never
+    /// blocks or allocates, and costs next to nothing where none was.
+    /// </summary>
+    void SendQueued();
+
     /// <summary>Counts since the start.</summary>
     ListenerStatistics GetStatistics();
 }
@@ -68,7 +74,13 @@ public sealed record ListenOptions
     /// <summary>Connections that may exist at once; further ones are refused.</summary>
     public int MaxConnections { get; init; } = TransportDefaults.MaxConnections;
 
-    /// <summary>Bytes of the socket's receive buffer that are asked for; the kernel may grant less.</summary>
+    /// <summary>
+    /// Threads that serve the port, from 1 to <see cref="TransportDefaults.MaxThreads"/>: each connection belongs to one of them. What
+    /// is limited here is limited over all of them together.
+    /// </summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>Bytes of each thread's receive buffer that are asked for; the kernel may grant less.</summary>
     public int ReceiveBuffer { get; init; } = TransportDefaults.ReceiveBuffer;
 
     /// <summary>Who is asked before a newcomer may cost memory or time; null takes in whoever there is room for.</summary>

@@ -17,4 +17,7 @@ public interface ITransportClients : IAsyncDisposable
     /// <exception cref="ArgumentException">The options name another server.</exception>
     /// <exception cref="TransportException">Refused, not trusted, timed out, without datagrams, or all was closed meanwhile.</exception>
     Task<ITransportConnection> ConnectAsync(ConnectOptions options, CancellationToken cancellationToken);
+
+    /// <summary>As <see cref="ITransportListener.SendQueued"/>.</summary>
+    void SendQueued();
 }

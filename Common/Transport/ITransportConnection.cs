@@ -35,6 +35,13 @@ public interface ITransportConnection : IAsyncDisposable
     /// <returns>False where the datagram is empty or larger than <see cref="MaxDatagramSize"/>, or the connection is closed.</returns>
     bool TrySendDatagram(ReadOnlySpan<byte> datagram);
 
+    /// <summary>
+    /// As <see cref="TrySendDatagram"/>, for one of many that go together: wakes nobody, and goes out at the latest when
+    /// <see cref="ITransportListener.SendQueued"/> (or <see cref="ITransportClients.SendQueued"/>) says that the batch is complete. A
+    /// connection that has nobody to say so sends it at once.
+    /// </summary>
+    bool TryQueueDatagram(ReadOnlySpan<byte> datagram);
+
     /// <summary>Counts and estimates of this moment.</summary>
     ConnectionStatistics GetStatistics();
 
@@ -129,4 +136,10 @@ public readonly record struct ListenerStatistics
 
     /// <summary>Stateless resets sent.</summary>
     public long StatelessResets { get; init; }
+
+    /// <summary>Packets that came to a thread that does not serve their connection, and went on to the one that does.</summary>
+    public long HandedOver { get; init; }
+
+    /// <summary>Of those, the ones that had to be dropped because that thread was too busy.</summary>
+    public long HandoversDropped { get; init; }
 }

@@ -36,6 +36,9 @@ public static class TransportDefaults
     /// </summary>
     public const int MaxHalfOpen = 512;
 
+    /// <summary>Threads of one port at most: the connection ids have a byte for them, and no machine of ours has use for more.</summary>
+    public const int MaxThreads = 64;
+
     /// <summary>Arbitrary; a small machine's memory.</summary>
     public const int MaxConnections = 10_000;
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Mcu.Common.Audio;
 using Mcu.Common.Transport;
 using Mcu.Server.Admission;
+using Mcu.Server.Metrics;
 using Mcu.Server.Mixing;
 using Mcu.Server.Rooms;
 using Mcu.Server.Signaling;
@@ -17,6 +18,8 @@ internal sealed class ServerHost : IAsyncDisposable
     private readonly ITransportListener _listener;
     private readonly SessionAcceptor _acceptor;
     private readonly Lobby _lobby;
+    private readonly ServerMeter _meter;
+    private readonly MetricsExport? _export;
     private Task? _stopped;
 
     // `time` is for deadlines of signaling only; mixing runs on the monotonic clock. `newLimiter` stands in for the options' limit of
@@ -33,16 +36,23 @@ internal sealed class ServerHost : IAsyncDisposable
             CertificateSourceOf(options), time.GetUtcNow(), logs.CreateLogger(AdmissionLog.Category));
         try
         {
+            _export = ExportOf(options, logs);
             _listener = transport.Listen(ListenOptionsOf(options, _certificate));
         }
         catch
         {
+            _export?.Dispose();
             _certificate.Dispose();
             throw;
         }
 
         ILogger mixing = logs.CreateLogger(MixingLog.Category);
-        Scheduler = new MixScheduler(PreciseSleep.ForThisSystem(), failure => MixingLog.TickFailed(mixing, failure));
+        Scheduler = new MixScheduler(
+            PreciseSleep.ForThreads(options.MixThreads > 0 ? options.MixThreads : Environment.ProcessorCount),
+            new MixCallbacks(
+                failure => MixingLog.TickFailed(mixing, failure),
+                _listener.SendQueued,
+                change => MixingLog.EffortChanged(mixing, change)));
         RoomOptions rooms = RoomOptionsOf(options);
         _lobby = new Lobby(new RoomDirectory(rooms, RandomId()), Scheduler, MixOptionsOf(options), Statistics, time);
         var context = new SessionContext(
@@ -55,6 +65,16 @@ internal sealed class ServerHost : IAsyncDisposable
             time,
             logs.CreateLogger(SignalingLog.Category));
         _acceptor = new SessionAcceptor(_listener, context);
+        _meter = new ServerMeter(new MeterSources
+        {
+            Mixing = Statistics,
+            Scheduler = Scheduler,
+            Listener = _listener.GetStatistics,
+            Connections = () => _acceptor.Count,
+            Rooms = () => _lobby.RoomCount,
+            Participants = () => _lobby.ParticipantCount,
+            NotArrived = () => _acceptor.DatagramsNotArrived,
+        });
     }
 
     // Where it listens, with the port that port 0 became.
@@ -88,7 +108,14 @@ internal sealed class ServerHost : IAsyncDisposable
         Scheduler.Dispose();
         await _lobby.DisposeAsync();
         _certificate.Dispose();
+        // Last, so that what is delivered at the end is how it ended.
+        _export?.Dispose();
+        _meter.Dispose();
     }
+
+    private static MetricsExport? ExportOf(ServerOptions options, ILoggerFactory logs) => options.OtlpEndpoint is { } endpoint
+        ? new MetricsExport(endpoint, options.OtlpInterval, logs.CreateLogger(MetricsLog.Category))
+        : null;
 
     private static CertificateSource CertificateSourceOf(ServerOptions options) => new()
     {

@@ -17,6 +17,9 @@ internal static class ServerLimits
 
     public const int MaxJitterDepth = 10;
 
+    // 0 is one for each core. Arbitrary above: more threads than cores only wait for each other.
+    public const int MaxMixThreads = 256;
+
     public const int MinRoomSize = 1;
 
     public const int MaxRoomSize = RoomLimits.MaxCapacity;
@@ -57,4 +60,7 @@ internal static class ServerLimits
     public const int MinDatagramBuffer = 64 * 1024;
 
     public const int MaxDatagramBuffer = 1024 * 1024 * 1024;
+
+    // Seconds. More, and a graph says nothing about a call.
+    public const int MaxOtlpInterval = 3_600;
 }

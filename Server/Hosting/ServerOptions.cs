@@ -40,6 +40,9 @@ internal sealed record ServerOptions
     // RMS from which a frame counts as speech; higher keeps noisy microphones out of the mix, and cuts soft voices.
     public float VadThreshold { get; init; } = VoiceActivity.DefaultThreshold;
 
+    // Threads that mix; 0 is one for each core.
+    public int MixThreads { get; init; }
+
     // Rooms at once, empty ones that have not gone yet included.
     public int MaxRooms { get; init; } = RoomLimits.DefaultMaxRooms;
 
@@ -84,6 +87,12 @@ internal sealed record ServerOptions
 
     // Bytes of the UDP socket's receive buffer.
     public int DatagramBuffer { get; init; } = TransportDefaults.ReceiveBuffer;
+
+    // The collector that metrics are sent to; null sends none.
+    public Uri? OtlpEndpoint { get; init; }
+
+    // How often; as OpenTelemetry has it.
+    public TimeSpan OtlpInterval { get; init; } = TimeSpan.FromSeconds(60);
 
     // The least that is logged.
     public LogLevel LogLevel { get; init; } = LogLevel.Information;

@@ -25,6 +25,9 @@ internal static class ServerReport
         Write(output, "delay_samples", mixing.AddedDelay.Count);
         Write(output, "tick_lateness_ms_p50", host.Scheduler.Lateness.Percentile(0.5));
         Write(output, "tick_lateness_ms_p99", host.Scheduler.Lateness.Percentile(0.99));
+        Write(output, "tick_lateness_ms_p999", host.Scheduler.Lateness.Percentile(0.999));
+        Write(output, "tick_ms_p50", host.Scheduler.TickTime.Percentile(0.5));
+        Write(output, "tick_ms_p99", host.Scheduler.TickTime.Percentile(0.99));
         Write(output, "ticks", host.Scheduler.Lateness.Count);
         Write(output, "ticks_skipped", host.Scheduler.Skipped);
         Write(output, "ticks_failed", host.Scheduler.Faults);
@@ -41,12 +44,17 @@ internal static class ServerReport
         Write(output, "packets_lost", mixing.Lost);
         Write(output, "frames_fec", mixing.FecRebuilt);
         Write(output, "frames_concealed", mixing.Concealed);
+        Write(output, "frames_decoded", mixing.Decodes);
         Write(output, "frames_encoded", mixing.Encodes);
+        Write(output, "packets_forwarded", mixing.Forwards);
+        Write(output, "mix_classes_max", mixing.MostMixClasses);
+        Write(output, "overloads", mixing.Overloads);
+        Write(output, "overload_steps", mixing.OverloadSteps);
         Write(output, "ended", reason);
     }
 
     private static void Write(TextWriter output, string key, double value) =>
-        Write(output, key, value.ToString("0.00", CultureInfo.InvariantCulture));
+        Write(output, key, value.ToString("0.000", CultureInfo.InvariantCulture));
 
     private static void Write(TextWriter output, string key, long value) =>
         Write(output, key, value.ToString(CultureInfo.InvariantCulture));

@@ -31,6 +31,11 @@ internal static class ServerSettings
         text => DisplayText.TryCleanCode(text, ServerLimits.MaxRoomCode, out string? code, out _) && code == text ? text : null,
         text => text);
 
+    private static readonly TextForm<Uri> s_collector = new(
+        "http://HOST:PORT or https://HOST:PORT, with a path at most, such as http://127.0.0.1:4318",
+        CollectorText.Read,
+        endpoint => endpoint.OriginalString);
+
     private static readonly SwitchForm s_switch = new();
 
     public static SettingList<ServerOptions> All { get; } = new("mcu-server", new ServerOptions(),
@@ -88,8 +93,13 @@ internal static class ServerSettings
             "Loudness from which sound counts as speech; higher keeps noisy microphones out of the mix",
             new NumberForm<float>(0, 1),
             options => options.VadThreshold, (options, value) => options with { VadThreshold = value }),
+        new Setting<ServerOptions, int>(
+            "mix_threads", "--mix-threads", "N", "Threads that mix, each with rooms of its own; 0 is one for each core",
+            new WholeNumberForm(0, ServerLimits.MaxMixThreads),
+            options => options.MixThreads, (options, value) => options with { MixThreads = value }),
         .. Rooms,
         .. Connections,
+        .. Metrics,
         new Setting<ServerOptions, LogLevel>(
             "log_level", "--log-level", "LEVEL", "The least that is logged, to standard error",
             s_logLevel, options => options.LogLevel, (options, value) => options with { LogLevel = value }),
@@ -169,6 +179,21 @@ internal static class ServerSettings
             "The UDP socket's receive buffer; the kernel may grant less (on Linux net.core.rmem_max)",
             new WholeNumberForm(ServerLimits.MinDatagramBuffer, ServerLimits.MaxDatagramBuffer),
             options => options.DatagramBuffer, (options, value) => options with { DatagramBuffer = value }),
+    ];
+
+    private static IEnumerable<Setting<ServerOptions>> Metrics =>
+    [
+        new Setting<ServerOptions, Uri>(
+            "otlp_endpoint", "--otlp-endpoint", "URL",
+            "The collector that metrics are sent to, in OTLP over HTTP (protobuf), at /v1/metrics below it; not set, none are sent",
+            s_collector, options => options.OtlpEndpoint, (options, value) => options with { OtlpEndpoint = value })
+        {
+            Example = "\"http://127.0.0.1:4318\"",
+        },
+        new Setting<ServerOptions, TimeSpan>(
+            "otlp_interval_secs", "--otlp-interval", "SECONDS", "How often metrics are sent to otlp_endpoint",
+            new SecondsForm(1, ServerLimits.MaxOtlpInterval),
+            options => options.OtlpInterval, (options, value) => options with { OtlpInterval = value }),
     ];
 
     // What no setting can see alone.

@@ -10,7 +10,7 @@ internal sealed class BlockList
     // By rising listener.
     public ReadOnlySpan<TalkerBlock> Blocks => _blocks.AsSpan(0, _count);
 
-    // Collects them, once per tick, after everyone has their index and their frame. Costs as many steps as there are blocks.
+    // Collects them, once per tick, after it is known who is heard. Costs as many steps as there are blocks.
     public void Collect(MixParticipant[] participants)
     {
         _count = 0;
@@ -24,7 +24,7 @@ internal sealed class BlockList
             {
                 if (IsTalker(blocked, participants))
                 {
-                    bool begins = !isSame && blocked.Uplink.Talked && !before.Contains(blocked);
+                    bool begins = !isSame && blocked.WasHeard && !before.Contains(blocked);
                     Add(listener, begins ? Subtraction.Begins(blocked.Index) : Subtraction.Whole(blocked.Index));
                 }
             }
@@ -40,7 +40,7 @@ internal sealed class BlockList
     {
         foreach (MixParticipant blocked in before)
         {
-            if (IsTalker(blocked, participants) && blocked.Uplink.Talked && !blocks.Contains(blocked))
+            if (IsTalker(blocked, participants) && blocked.WasHeard && !blocks.Contains(blocked))
             {
                 Add(listener, Subtraction.Ends(blocked.Index));
             }
@@ -49,7 +49,7 @@ internal sealed class BlockList
 
     // Who has left keeps an old index.
     private static bool IsTalker(MixParticipant blocked, MixParticipant[] participants) =>
-        blocked.Uplink.Talks && (uint)blocked.Index < (uint)participants.Length && participants[blocked.Index] == blocked;
+        blocked.IsHeard && (uint)blocked.Index < (uint)participants.Length && participants[blocked.Index] == blocked;
 
     private void Add(MixParticipant listener, Subtraction what)
     {

@@ -1,63 +1,38 @@
-using Mcu.Common.Audio;
-using Mcu.Common.Protocol;
-using Mcu.Common.Voice;
-
 namespace Mcu.Server.Mixing;
 
-// One participant's mixed sound on its way out: encoder, numbering, and the sink. Mixing thread only.
-internal sealed class Downlink : IDisposable
+// One participant's sound on its way out: the sink, and the numbers of its stream. It encodes nothing: what it sends was made for
+// everyone who hears the same, or by the talker. Thread: one at a time.
+internal sealed class Downlink(IPacketSink sink, MixStatistics statistics)
 {
-    // Silent frames after the last talker has gone: they push what the encoder holds back (6.5 ms) out, and their level tells the
-    // client that silence follows and not loss.
-    private const int TailFrames = 2;
+    private StreamNumbers _numbers = new();
 
-    private static readonly float[] s_silence = new float[AudioFormat.FrameSamples];
+    public ref StreamNumbers Numbers => ref _numbers;
 
-    private readonly byte[] _datagram = new byte[ProtocolLimits.MaxDatagramBytes];
-    private readonly VoiceSender _sender;
-    private readonly IPacketSink _sink;
-    private readonly MixStatistics _statistics;
-    private int _tail;
+    // The stream of its mix class, of the last tick or already of this one; null while nobody is heard.
+    public MixStream? Stream { get; set; }
 
-    public Downlink(IPacketSink sink, MixOptions options, MixStatistics statistics)
-    {
-        _sender = new VoiceSender(options.Encoder);
-        _sink = sink;
-        _statistics = statistics;
-    }
+    // Whether anything was ever sent.
+    public bool HasSent { get; private set; }
 
     // Whether it has nothing to send until somebody is heard.
-    public bool IsIdle => _tail == 0;
+    public bool IsIdle => Stream is null;
 
-    // Ticks in which nothing was sent, for there were none: the stream's time runs on.
-    public void Skip(long ticks) => _sender.StaySilent(ticks);
-
-    // Sends the mix of this tick.
-    public void Send(ReadOnlySpan<float> mix)
+    // Sends a datagram with the tick's batch. It has its header already, all but this listener's numbers, which are put in.
+    public void Queue(Span<byte> datagram)
     {
-        _tail = TailFrames;
-        Send(mix, isSpeech: true);
+        HasSent = true;
+        _numbers.Stamp(datagram);
+        statistics.CountOut(sink.Queue(datagram));
     }
 
-    // Nobody is heard in this tick: after the tail nothing is sent, while the stream's time runs on.
-    public void StaySilent()
+    // Sends such a datagram at once.
+    public void Send(Span<byte> datagram)
     {
-        if (_tail > 0)
-        {
-            _tail--;
-            Send(s_silence, isSpeech: false);
-        }
-        else
-        {
-            _sender.StaySilent();
-        }
+        HasSent = true;
+        _numbers.Stamp(datagram);
+        statistics.CountOut(sink.Send(datagram));
     }
 
-    public void Dispose() => _sender.Dispose();
-
-    private void Send(ReadOnlySpan<float> frame, bool isSpeech)
-    {
-        int length = _sender.SendDatagram(frame, isSpeech, _datagram);
-        _statistics.CountOut(_sink.Queue(_datagram.AsSpan(0, length)));
-    }
+    // Ticks in which nothing is sent: the stream's time runs on.
+    public void StaySilent(long ticks = 1) => _numbers.StaySilent(ticks);
 }

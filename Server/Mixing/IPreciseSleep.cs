@@ -18,4 +18,8 @@ internal interface IPreciseSleep
 internal static class PreciseSleep
 {
     public static IPreciseSleep ForThisSystem() => OperatingSystem.IsLinux() ? new LinuxSleep() : new PortableSleep();
+
+    // One for each of so many threads.
+    public static IReadOnlyList<IPreciseSleep> ForThreads(int threads) =>
+        [.. Enumerable.Range(0, threads).Select(_ => ForThisSystem())];
 }

@@ -11,7 +11,7 @@ internal sealed class MixParticipant(ulong id, IPacketSink sink, MixOptions opti
 
     public Uplink Uplink { get; } = new(options, statistics);
 
-    public Downlink Downlink { get; } = new(sink, options, statistics);
+    public Downlink Downlink { get; } = new(sink, statistics);
 
     // Where true nobody hears this participant: what arrives is dropped undecoded. Where it becomes false a new stream begins.
     // Thread: any.
@@ -41,7 +41,20 @@ internal sealed class MixParticipant(ulong id, IPacketSink sink, MixOptions opti
     public bool IsIdle => Uplink.IsIdle && Downlink.IsIdle;
 
     // Mixing thread: the index in this tick's room.
-    public int Index { get; set; }
+    public int Index { get; private set; }
+
+    // Mixing thread: whether this tick's sum holds this participant, and whether the last one's did.
+    public bool IsHeard { get; set; }
+
+    public bool WasHeard { get; private set; }
+
+    // Mixing thread: whether it is one of the talkers there is room for in this tick, and whether it was in the last; and how loud
+    // it has been of late, as an RMS.
+    public bool IsChosen { get; set; }
+
+    public bool WasChosen { get; private set; }
+
+    public float Loudness { get; set; }
 
     // Mixing thread: the blocks that the last mix was made with.
     public MixParticipant[] AppliedBlocks { get; set; } = [];
@@ -65,6 +78,16 @@ internal sealed class MixParticipant(ulong id, IPacketSink sink, MixOptions opti
         }
     }
 
+    // Mixing thread: a tick begins, in which nobody is heard yet.
+    public void BeginTick(int index)
+    {
+        Index = index;
+        WasHeard = IsHeard;
+        WasChosen = IsChosen;
+        IsHeard = false;
+        IsChosen = false;
+    }
+
     // Endpoint's thread: a datagram of this participant arrived.
     public void Receive(ReadOnlySpan<byte> datagram, long now)
     {
@@ -74,9 +97,12 @@ internal sealed class MixParticipant(ulong id, IPacketSink sink, MixOptions opti
         }
     }
 
+    // Whether its mixer has let it go.
+    public bool IsDisposed { get; private set; }
+
     public void Dispose()
     {
+        IsDisposed = true;
         Uplink.Dispose();
-        Downlink.Dispose();
     }
 }

@@ -3,147 +3,94 @@ using Mcu.Common;
 
 namespace Mcu.Server.Mixing;
 
-// Owns the thread that ticks the rooms. A room that has nothing to do is parked until its bell rings; while all are, the thread
-// waits without a timer.
-// Ownership: a room that was added is disposed here, on the mixing thread, when it is removed or the scheduler is.
-// Thread: Add and Remove from any; rooms are ticked on this one only. A second scheduler is a second core.
+// Owns the threads that tick the rooms. A new room goes to the thread that has the least to do and stays there; what is too much
+// for one tick in a large room, the threads share.
+// Ownership: a room that was added is disposed here, on its mixing thread, when it is removed or the scheduler is.
+// Thread: any; Add and Remove of one room one after the other.
 internal sealed class MixScheduler : IDisposable
 {
-    private readonly TickSchedule _schedule = new();
-    private readonly ConcurrentQueue<(ITickable Room, bool Add)> _changes = new();
-    private readonly RoomParking _parking;
-    private readonly IPreciseSleep _sleep;
-    private readonly Action<Exception> _faulted;
-    private readonly Action? _dispatch;
-    private readonly Thread _thread;
-    private volatile bool _stopping;
-    private long _skipped;
-    private long _faults;
-    private int _parked;
-    private long _nextReport;
+    private readonly ConcurrentDictionary<ITickable, MixThread> _rooms = new(ReferenceEqualityComparer.Instance);
+    private readonly MixThread[] _threads;
+    private bool _disposed;
 
-    // `faulted` hears of a tick that threw, on the mixing thread, once a second at most: a room that fails, fails 50 times a
-    // second. The room goes on with its next tick. `dispatch` is called after each tick, on the thread that ran it: it sends on its
-    // way what the tick has queued.
+    // One thread. See MixCallbacks for what the actions are; they are called on the mixing threads.
     public MixScheduler(IPreciseSleep sleep, Action<Exception> faulted, Action? dispatch = null)
+        : this([sleep], new MixCallbacks(faulted, dispatch, null))
     {
-        _sleep = sleep;
-        _parking = new RoomParking(_schedule, sleep.Wake);
-        _faulted = faulted;
-        _dispatch = dispatch;
-        _thread = new Thread(Run) { Name = "mix", IsBackground = true, Priority = ThreadPriority.Highest };
-        _thread.Start();
+    }
+
+    // A thread for each sleep, at least one.
+    public MixScheduler(IReadOnlyList<IPreciseSleep> sleeps, MixCallbacks callbacks)
+    {
+        var crew = new MixCrew([.. sleeps.Select(sleep => (Action)sleep.Wake)], static () => MonotonicClock.Now);
+        _threads = new MixThread[sleeps.Count];
+        for (int i = 0; i < _threads.Length; i++)
+        {
+            // Each thread's rooms between the others'.
+            var schedule = new TickSchedule((TickSchedule.Period + TickSchedule.Spacing) * i / _threads.Length);
+            _threads[i] = new MixThread(i, schedule, crew[i], sleeps[i], callbacks, new MixMeter(Lateness, TickTime));
+        }
+
+        foreach (MixThread thread in _threads)
+        {
+            thread.Start();
+        }
     }
 
     // How long after its deadline each tick began.
     public DurationHistogram Lateness { get; } = new();
 
+    // How long each tick took, until its packets had been handed over.
+    public DurationHistogram TickTime { get; } = new();
+
+    public int Threads => _threads.Length;
+
     // Ticks left out after stalls.
-    public long Skipped => Volatile.Read(ref _skipped);
+    public long Skipped => _threads.Sum(thread => thread.Meter.Skipped);
 
     // Rooms that sleep.
-    public int Parked => Volatile.Read(ref _parked);
+    public int Parked => _threads.Sum(thread => thread.Meter.Parked);
 
     // Ticks that threw.
-    public long Faults => Volatile.Read(ref _faults);
+    public long Faults => _threads.Sum(thread => thread.Meter.Faults);
 
-    public void Add(ITickable room) => Change(room, true);
+    // How far the thread that has the most to do has gone down the order of OverloadStep; 0 where all have time enough.
+    public int OverloadStep => _threads.Max(thread => thread.Meter.Step);
 
-    public void Remove(ITickable room) => Change(room, false);
+    public void Add(ITickable room)
+    {
+        MixThread thread = _threads.MinBy(thread => thread.Load)!;
+        if (_rooms.TryAdd(room, thread))
+        {
+            thread.Add(room);
+        }
+    }
+
+    // Nothing where it is not there.
+    public void Remove(ITickable room)
+    {
+        if (_rooms.TryRemove(room, out MixThread? thread))
+        {
+            thread.Remove(room);
+        }
+    }
 
     public void Dispose()
     {
-        if (!_stopping)
+        if (_disposed)
         {
-            _stopping = true;
-            _sleep.Wake();
-            _thread.Join();
-        }
-    }
-
-    private void Change(ITickable room, bool add)
-    {
-        _changes.Enqueue((room, add));
-        _sleep.Wake();
-    }
-
-    private void Run()
-    {
-        _sleep.PrepareThread();
-        while (!_stopping)
-        {
-            TakeChanges();
-            _parking.TakeBack(MonotonicClock.Now);
-            Volatile.Write(ref _parked, _schedule.ParkedCount);
-
-            // One tick, then the changes again: where rooms want more time than there is, one is always due, and members must be
-            // able to leave all the same.
-            if (_schedule.TryTakeDue(MonotonicClock.Now, out DueTick due))
-            {
-                Lateness.Record(due.Lateness);
-                Volatile.Write(ref _skipped, _skipped + due.Skipped);
-                RunTick(due);
-                _parking.ParkIfIdle(due.Room);
-            }
-            else
-            {
-                _sleep.SleepUntil(_schedule.NextDeadline);
-            }
+            return;
         }
 
-        DisposeRooms();
-    }
-
-    private void RunTick(in DueTick due)
-    {
-        ITickable room = due.Room;
-        try
+        _disposed = true;
+        foreach (MixThread thread in _threads)
         {
-            if (due.Skipped + due.Slept > 0)
-            {
-                room.Skip(due.Skipped + due.Slept);
-            }
-
-            room.Tick(MonotonicClock.Now, TickTerms.Usual);
-            _dispatch?.Invoke();
-            room.Sent(MonotonicClock.Now);
+            thread.Stop();
         }
-        catch (Exception exception)
-        {
-            // One room's failure must not silence the others.
-            Volatile.Write(ref _faults, _faults + 1);
-            long now = MonotonicClock.Now;
-            if (now >= _nextReport)
-            {
-                _nextReport = now + MonotonicClock.Second;
-                _faulted(exception);
-            }
-        }
-    }
 
-    private void TakeChanges()
-    {
-        while (_changes.TryDequeue(out (ITickable Room, bool Add) change))
+        foreach (MixThread thread in _threads)
         {
-            if (change.Add)
-            {
-                _parking.Attach(change.Room);
-                _schedule.Add(change.Room, MonotonicClock.Now);
-            }
-            else
-            {
-                _schedule.Remove(change.Room);
-                change.Room.Dispose();
-            }
-        }
-    }
-
-    private void DisposeRooms()
-    {
-        TakeChanges();
-        foreach (ITickable room in _schedule.Clear())
-        {
-            room.Dispose();
+            thread.Join();
         }
     }
 }

@@ -3,20 +3,23 @@ using Mcu.Common.Audio;
 
 namespace Mcu.Server.Mixing;
 
-// One room's sound: every tick it takes a frame from each participant and gives each the sum of the others. Pure but for the
-// codec: no socket, clock or thread; `now` is a parameter. Neither locks nor allocates, except in a tick after the room has
-// grown or somebody began or ceased to talk. Thread: Tick, Sent and Dispose one at a time; Add and Remove one at a time, at any
-// time.
-internal sealed class RoomMixer(MixStatistics statistics, ITalkerObserver? observer = null) : ITickable
+// One room's sound: every tick it takes a frame from each participant and gives each the sum of the others, encoded once for all
+// who hear the same. Pure but for the codec: no socket, clock or thread; `now` is a parameter. Neither locks nor allocates, except
+// in a tick after the room has grown or where the pool has no stream left.
+// Thread: Tick, Sent and Dispose one at a time; Add and Remove one at a time, at any time.
+internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics, ITalkerObserver? observer = null)
+    : ITickable, IMixWork
 {
-    private readonly MixPlan _plan = new();
+    private readonly TalkerLimit _limit = new();
     private readonly BlockList _blocks = new();
+    private readonly MixPlan _plan = new();
+    private readonly MixClasses _classes = new(streams);
     private readonly TalkerReport _report = new(observer);
     private readonly float[] _sum = new float[AudioFormat.FrameSamples];
-    private readonly float[] _mix = new float[AudioFormat.FrameSamples];
-    private readonly float[] _faded = new float[AudioFormat.FrameSamples];
     private readonly ConcurrentQueue<MixParticipant> _gone = new();
     private volatile MixParticipant[] _participants = [];
+    private MixParticipant[] _ticking = [];
+    private int _complexity;
     private int[] _talkers = [];
     private long[] _arrivals = [];
     private int _arrivalCount;
@@ -75,7 +78,7 @@ internal sealed class RoomMixer(MixStatistics statistics, ITalkerObserver? obser
     {
         foreach (MixParticipant participant in _participants)
         {
-            participant.Downlink.Skip(ticks);
+            participant.Downlink.StaySilent(ticks);
         }
     }
 
@@ -85,12 +88,34 @@ internal sealed class RoomMixer(MixStatistics statistics, ITalkerObserver? obser
         DisposeGone();
         MixParticipant[] participants = _participants;
         MakeRoom(participants.Length);
-        int talkers = ListenTo(participants, now);
+        ReadOnlySpan<int> talkers = ListenTo(participants, now, terms.Effort.MaxTalkers);
         _blocks.Collect(participants);
-        _plan.Build(participants.Length, _talkers.AsSpan(0, talkers), _blocks.Blocks);
-        CollectArrivals(participants, _talkers.AsSpan(0, talkers));
-        SendMixes(participants);
+        _plan.Build(participants.Length, talkers, _blocks.Blocks);
+        _classes.Assign(participants, _plan);
+        CollectArrivals(participants, talkers);
+
+        _ticking = participants;
+        _complexity = terms.Effort.Complexity;
+        terms.Crew.Run(this, _classes.Streams.Length);
+        SendAll(participants);
+        _classes.End();
         Report(participants, now);
+    }
+
+    // Makes one stream's packet. Any mixing thread, all parts of a tick at the same time.
+    public void RunPart(int part)
+    {
+        MixStream stream = _classes.Streams[part];
+        if (stream.Mix.IsSilent)
+        {
+            stream.Input.Clear();
+        }
+        else
+        {
+            Mix(stream.Mix, stream.Input);
+        }
+
+        stream.Encode(!stream.Mix.IsSilent, _complexity);
     }
 
     // What was mixed has been handed over.
@@ -113,67 +138,84 @@ internal sealed class RoomMixer(MixStatistics statistics, ITalkerObserver? obser
         }
 
         _participants = [];
+        _classes.Clear();
     }
 
-    // Decodes everyone, finds the talkers, and sums each of them once.
-    private int ListenTo(MixParticipant[] participants, long now)
+    // Decodes everyone, finds who is to be heard, and sums each of them once.
+    private ReadOnlySpan<int> ListenTo(MixParticipant[] participants, long now, int mostTalkers)
     {
-        _sum.AsSpan().Clear();
-        int talkers = 0;
+        int talking = 0;
         for (int i = 0; i < participants.Length; i++)
         {
-            Uplink uplink = participants[i].Uplink;
-            participants[i].Index = i;
-            uplink.Tick(now);
-            if (uplink.Talks)
+            MixParticipant participant = participants[i];
+            participant.BeginTick(i);
+            participant.Uplink.Tick(now);
+            if (participant.Uplink.Talks)
             {
-                _talkers[talkers++] = i;
-                MixKernels.Add(_sum, uplink.Frame);
+                _talkers[talking++] = i;
             }
+        }
+
+        int heard = _limit.Choose(participants, _talkers.AsSpan(0, talking), mostTalkers);
+        Span<int> talkers = _talkers.AsSpan(0, heard);
+        _sum.AsSpan().Clear();
+        foreach (int talker in talkers)
+        {
+            MixKernels.Add(_sum, participants[talker].Uplink.Frame);
         }
 
         return talkers;
     }
 
-    private void SendMixes(MixParticipant[] participants)
-    {
-        int next = 0;
-        foreach (PlannedMix planned in _plan.Mixes)
-        {
-            for (; next < planned.Listener; next++)
-            {
-                participants[next].Downlink.StaySilent();
-            }
-
-            Mix(planned, participants);
-            participants[planned.Listener].Downlink.Send(_mix);
-            next++;
-        }
-
-        for (; next < participants.Length; next++)
-        {
-            participants[next].Downlink.StaySilent();
-        }
-    }
-
     // Makes one stream's frame. What is taken out leaves no more than rounding behind, far below −100 dB: it is bent only after.
-    private void Mix(in PlannedMix planned, MixParticipant[] participants)
+    private void Mix(in PlannedMix planned, Span<float> mix)
     {
-        _sum.CopyTo(_mix.AsSpan());
+        _sum.CopyTo(mix);
         foreach (Subtraction subtraction in _plan.Without(planned))
         {
-            ReadOnlySpan<float> frame = participants[subtraction.Talker].Uplink.Frame;
-            if (!subtraction.IsWhole)
+            ReadOnlySpan<float> frame = _ticking[subtraction.Talker].Uplink.Frame;
+            if (subtraction.IsWhole)
             {
-                frame.CopyTo(_faded);
-                MixKernels.Ramp(_faded, subtraction.From, subtraction.To);
-                frame = _faded;
+                MixKernels.Subtract(mix, frame, mix);
             }
-
-            MixKernels.Subtract(_mix, frame, _mix);
+            else
+            {
+                SubtractShare(subtraction, frame, mix);
+            }
         }
 
-        MixKernels.SoftClip(_mix);
+        MixKernels.SoftClip(mix);
+    }
+
+    private static void SubtractShare(in Subtraction subtraction, ReadOnlySpan<float> frame, Span<float> mix)
+    {
+        Span<float> share = stackalloc float[AudioFormat.FrameSamples];
+        frame.CopyTo(share);
+        MixKernels.Ramp(share, subtraction.From, subtraction.To);
+        MixKernels.Subtract(mix, share, mix);
+    }
+
+    // To each listener what its stream made; the ticking thread alone.
+    private void SendAll(MixParticipant[] participants)
+    {
+        int encodes = 0;
+        foreach (MixStream stream in _classes.Streams)
+        {
+            encodes += stream.Encodes;
+        }
+
+        statistics.CountEncode(encodes);
+        foreach (MixParticipant participant in participants)
+        {
+            if (participant.Downlink.Stream is { } stream)
+            {
+                participant.Downlink.Queue(stream.Datagram);
+            }
+            else
+            {
+                participant.Downlink.StaySilent();
+            }
+        }
     }
 
     private void Report(MixParticipant[] participants, long now)
@@ -204,7 +246,7 @@ internal sealed class RoomMixer(MixStatistics statistics, ITalkerObserver? obser
     private void CollectArrivals(MixParticipant[] participants, ReadOnlySpan<int> talkers)
     {
         _arrivalCount = 0;
-        if (_plan.Mixes.IsEmpty)
+        if (_plan.IsSilent)
         {
             return;
         }

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Mcu.Server.Mixing;
 
 // A crew of one: the thread that asks does all parts, in order.
@@ -7,9 +9,23 @@ internal sealed class SoloCrew : IMixCrew
 
     public void Run(IMixWork work, int parts)
     {
+        Exception? failure = null;
         for (int part = 0; part < parts; part++)
         {
-            work.RunPart(part);
+            try
+            {
+                work.RunPart(part);
+            }
+            catch (Exception exception)
+            {
+                // One part's failure must not keep the others from being done.
+                failure ??= exception;
+            }
+        }
+
+        if (failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(failure);
         }
     }
 }

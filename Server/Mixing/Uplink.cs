@@ -109,6 +109,9 @@ internal sealed class Uplink : IDisposable
         _counted = counts;
     }
 
+    // Lets this tick's frame go from one volume to another.
+    public void Fade(float from, float to) => MixKernels.Ramp(_frame, from, to);
+
     public void Dispose() => _receiver.Dispose();
 
     private bool IsLoudNext => AudioLevel.ToRms(_receiver.LoudestOfNext(OnsetFrames)) >= _threshold;

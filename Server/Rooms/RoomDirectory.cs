@@ -32,6 +32,9 @@ internal sealed class RoomDirectory
     // Empty ones included.
     public IReadOnlyCollection<Room> Rooms => _rooms.Values;
 
+    // In all rooms.
+    public int ParticipantCount => _whereabouts.Count;
+
     public KickBans Bans { get; }
 
     // When Clean has something to do next; null where nothing waits for it.

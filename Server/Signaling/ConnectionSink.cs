@@ -8,5 +8,5 @@ internal sealed class ConnectionSink(ITransportConnection connection) : IPacketS
 {
     public bool Send(ReadOnlySpan<byte> datagram) => connection.TrySendDatagram(datagram);
 
-    public bool Queue(ReadOnlySpan<byte> datagram) => connection.TrySendDatagram(datagram);
+    public bool Queue(ReadOnlySpan<byte> datagram) => connection.TryQueueDatagram(datagram);
 }

@@ -39,6 +39,9 @@ internal sealed partial class ControlSession : IRoomMember
 
     public IPacketSink Sink { get; }
 
+    // What its connection has seen; after its end too.
+    public ConnectionStatistics Link => _connection.GetStatistics();
+
     // Serves the connection until it has ended, and then gives everything back. Never throws.
     public async Task RunAsync()
     {

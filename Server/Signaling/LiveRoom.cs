@@ -11,11 +11,11 @@ internal sealed class LiveRoom : ITalkerObserver
     private IReadOnlyList<ulong> _latest = [];
     private int _isPosted;
 
-    public LiveRoom(Room room, MixStatistics statistics, TalkerNews news)
+    public LiveRoom(Room room, MixStreamPool streams, MixStatistics statistics, TalkerNews news)
     {
         _news = news;
         Room = room;
-        Mixer = new RoomMixer(statistics, this);
+        Mixer = new RoomMixer(streams, statistics, this);
     }
 
     public Room Room { get; }

@@ -16,6 +16,7 @@ internal sealed partial class Lobby : IAsyncDisposable
     private readonly MixScheduler _scheduler;
     private readonly MixOptions _options;
     private readonly MixStatistics _statistics;
+    private readonly MixStreamPool _streams;
     private readonly TalkerNews _news;
     private readonly Dictionary<Room, LiveRoom> _live = [];
 
@@ -26,6 +27,7 @@ internal sealed partial class Lobby : IAsyncDisposable
         _scheduler = scheduler;
         _options = options;
         _statistics = statistics;
+        _streams = new MixStreamPool(options.Encoder);
         _news = new TalkerNews(TellTalkers);
         _time = time;
         _cleanup = time.CreateTimer(_ => Clean(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -39,6 +41,18 @@ internal sealed partial class Lobby : IAsyncDisposable
             lock (_lock)
             {
                 return _live.Count;
+            }
+        }
+    }
+
+    // People in rooms.
+    public int ParticipantCount
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _directory.ParticipantCount;
             }
         }
     }
@@ -115,6 +129,7 @@ internal sealed partial class Lobby : IAsyncDisposable
     {
         await _cleanup.DisposeAsync();
         await _news.DisposeAsync();
+        _streams.Dispose();
     }
 
     private Membership Enter(Participant self, IRoomMember member, MixParticipant voice)
@@ -126,7 +141,7 @@ internal sealed partial class Lobby : IAsyncDisposable
 
         if (!_live.TryGetValue(room, out LiveRoom? live))
         {
-            live = new LiveRoom(room, _statistics, _news);
+            live = new LiveRoom(room, _streams, _statistics, _news);
             _live.Add(room, live);
             _scheduler.Add(live.Mixer);
         }

@@ -12,6 +12,8 @@ internal sealed class SessionAcceptor : IAsyncDisposable
     private readonly ConcurrentDictionary<ControlSession, Task> _sessions = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _accepting;
+    private long _blocked;
+    private long _lost;
 
     public SessionAcceptor(ITransportListener listener, SessionContext context)
     {
@@ -25,6 +27,24 @@ internal sealed class SessionAcceptor : IAsyncDisposable
 
     // Sessions that have not ended.
     public int Count => _sessions.Count;
+
+    // Datagrams for clients, of all sessions that there ever were: dropped before they were sent, and lost on the way. A session
+    // that ends at this moment may be left out.
+    public (long Blocked, long Lost) DatagramsNotArrived
+    {
+        get
+        {
+            (long blocked, long lost) = (Volatile.Read(ref _blocked), Volatile.Read(ref _lost));
+            foreach ((ControlSession session, _) in _sessions)
+            {
+                ConnectionStatistics link = session.Link;
+                blocked += link.DatagramsBlocked;
+                lost += link.DatagramsLost;
+            }
+
+            return (blocked, lost);
+        }
+    }
 
     // Tells every client that the server stops, gives them a moment to go, and closes who is still there.
     public async Task StopAsync()
@@ -94,6 +114,9 @@ internal sealed class SessionAcceptor : IAsyncDisposable
         finally
         {
             _sessions.TryRemove(session, out _);
+            ConnectionStatistics link = session.Link;
+            Interlocked.Add(ref _blocked, link.DatagramsBlocked);
+            Interlocked.Add(ref _lost, link.DatagramsLost);
         }
     }
 

@@ -20,6 +20,8 @@ internal sealed class ClientConnection(Ngtcp2Connection inner, Ngtcp2Clients own
 
     public bool TrySendDatagram(ReadOnlySpan<byte> datagram) => inner.TrySendDatagram(datagram);
 
+    public bool TryQueueDatagram(ReadOnlySpan<byte> datagram) => inner.TrySendDatagram(datagram);
+
     public ConnectionStatistics GetStatistics() => inner.GetStatistics();
 
     public ValueTask CloseAsync(ulong code, string reason) => inner.CloseAsync(code, reason);

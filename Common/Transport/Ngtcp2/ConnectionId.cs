@@ -14,6 +14,9 @@ internal readonly record struct ConnectionId(ulong First, ulong Second, uint Thi
     public override int GetHashCode() => HashCode.Combine(
         (uint)First, (uint)(First >> 32), (uint)Second, (uint)(Second >> 32), Third, Length);
 
+    /// <summary>0 where it is empty.</summary>
+    internal byte FirstByte => (byte)(BitConverter.IsLittleEndian ? First : First >> 56);
+
     internal static ConnectionId From(ReadOnlySpan<byte> bytes)
     {
         Span<byte> padded = stackalloc byte[24];

@@ -14,19 +14,16 @@ internal sealed unsafe partial class Endpoint
     /// <summary>What this endpoint has seen; written by its thread.</summary>
     internal EndpointCounts Count { get; } = new();
 
-    /// <summary>Connections that have not completed their handshake, those included that failed and are not yet forgotten.</summary>
-    internal int Handshaking { get; private set; }
-
     internal void HandshakeSucceeded()
     {
-        Handshaking--;
+        _group.HandshakeOver();
         Count.Accepted++;
     }
 
     internal void HandshakeFailed() => Count.Refused++;
 
     /// <summary>What a failed handshake took up is free again. Not before: the memory of failures counts against newcomers too.</summary>
-    internal void FailureForgotten() => Handshaking--;
+    internal void FailureForgotten() => _group.HandshakeOver();
 
     private static bool TryReadDestination(ReadOnlySpan<byte> packet, out ConnectionId destination, out bool versionUnknown)
     {
@@ -118,27 +115,35 @@ internal sealed unsafe partial class Endpoint
             originalId = proven;
         }
 
-        if (_connections.Count >= _listen!.MaxConnections)
+        if (_group.Connections >= _listen!.MaxConnections)
         {
             Refuse(path, offer, NGTCP2_CONNECTION_REFUSED, "the server is full", now, output);
             return;
         }
 
-        if (Handshaking >= _listen.MaxHalfOpen)
+        if (_group.Handshaking >= _listen.MaxHalfOpen)
         {
             Count.Dropped++;
             return;
         }
 
-        if (originalId is null && MustProveAddress(now))
+        if (originalId is null && _group.MustProveAddress(now))
         {
             SendRetry(path, offer, now, output);
+            return;
+        }
+
+        if (!_group.TryEnter())
+        {
+            Count.Dropped++;
             return;
         }
 
         IPAddress address = path.Remote.ToEndPoint().Address;
         if (Admit(address, originalId, now) is { } refusal)
         {
+            _group.HandshakeOver();
+            _group.ConnectionGone();
             Refuse(path, offer, NGTCP2_CONNECTION_REFUSED, refusal, now, output);
             return;
         }
@@ -152,11 +157,11 @@ internal sealed unsafe partial class Endpoint
         catch (TransportException)
         {
             // The libraries could not make a connection of it (out of memory, say). The others go on.
+            _group.HandshakeOver();
             Forget(connection);
             return;
         }
 
-        Handshaking++;
         AddRoute(destination, connection);
         AddRoute(connection.SourceId, connection);
         if (originalId is { } first)
@@ -176,11 +181,11 @@ internal sealed unsafe partial class Endpoint
 
     private bool TryVerifyRetry(in NetworkPath path, in ngtcp2_pkt_hd offer, long now, out ngtcp2_cid originalId)
     {
-        fixed (byte* secret = _retrySecret, remote = path.Remote.Bytes)
+        fixed (byte* secret = _group.RetrySecret, remote = path.Remote.Bytes)
         fixed (ngtcp2_cid* destination = &offer.dcid, original = &originalId)
         {
             return ngtcp2_crypto_verify_retry_token2(
-                original, offer.token, offer.tokenlen, secret, (nuint)_retrySecret.Length, offer.version, remote,
+                original, offer.token, offer.tokenlen, secret, (nuint)_group.RetrySecret.Length, offer.version, remote,
                 path.Remote.Length, destination, RetryTokenLifetime, (ulong)now) == 0;
         }
     }
@@ -196,4 +201,5 @@ internal sealed class EndpointCounts
     internal long Dropped;
     internal long Retries;
     internal long StatelessResets;
+    internal long HandedOver;
 }

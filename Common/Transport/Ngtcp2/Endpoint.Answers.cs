@@ -9,27 +9,27 @@ namespace Mcu.Common.Transport.Ngtcp2;
 // answers, and those that are of no use to an honest peer when many are sent are bounded.
 internal sealed unsafe partial class Endpoint
 {
-    /// <summary>Arbitrary: enough to tell a roomful of people after a restart within seconds, too few to be of use for flooding.</summary>
+    /// <summary>Of a whole port. Arbitrary: enough to tell a roomful of people after a restart within seconds, too few to be of use for flooding.</summary>
     private const int StatelessResetsPerSecond = 100;
 
-    /// <summary>Arbitrary: everyone of a roomful may hear why, and a flood costs next to nothing. The others ask again by themselves.</summary>
+    /// <summary>Of a whole port. Arbitrary: everyone of a roomful may hear why, and a flood costs next to nothing. The others ask again by themselves.</summary>
     private const int RefusalsPerSecond = 100;
 
-    private SecondlyBudget _resets = new(StatelessResetsPerSecond);
-    private SecondlyBudget _refusals = new(RefusalsPerSecond);
+    private SecondlyBudget _resets;
+    private SecondlyBudget _refusals;
 
     private void SendRetry(in NetworkPath path, in ngtcp2_pkt_hd offer, long now, IPacketOutput output)
     {
         ngtcp2_cid own;
-        ConnectionId.Randomize(&own, ConnectionId.OwnLength);
+        MakeId(&own, ConnectionId.OwnLength);
         byte* token = stackalloc byte[NGTCP2_CRYPTO_MAX_RETRY_TOKENLEN2];
         Span<byte> buffer = output.GetBuffer();
         nint length;
-        fixed (byte* secret = _retrySecret, remote = path.Remote.Bytes, packet = buffer)
+        fixed (byte* secret = _group.RetrySecret, remote = path.Remote.Bytes, packet = buffer)
         fixed (ngtcp2_cid* destination = &offer.dcid, source = &offer.scid)
         {
             nint tokenLength = ngtcp2_crypto_generate_retry_token2(
-                token, secret, (nuint)_retrySecret.Length, offer.version, remote, path.Remote.Length, &own, destination, (ulong)now);
+                token, secret, (nuint)_group.RetrySecret.Length, offer.version, remote, path.Remote.Length, &own, destination, (ulong)now);
             if (tokenLength < 0)
             {
                 return;

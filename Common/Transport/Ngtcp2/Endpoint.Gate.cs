@@ -18,15 +18,11 @@ internal sealed unsafe partial class Endpoint
 
     // Until when. The id is the client's choice, and so can be anybody's: only with the address does it name one attempt.
     private readonly Dictionary<(ConnectionId Id, IPAddress Address), long> _promises = [];
-    private long _suspiciousUntil = long.MinValue;
-
-    private bool MustProveAddress(long now) =>
-        Handshaking >= Math.Min(_listen!.RetryThreshold, _listen.MaxHalfOpen / 2) || now < _suspiciousUntil;
 
     /// <returns>Null to take it in, or the sentence to refuse it with.</returns>
     private string? Admit(IPAddress address, in ngtcp2_cid? originalId, long now)
     {
-        if (_listen!.Gate is not { } gate)
+        if (_listen!.Gate is null)
         {
             return null;
         }
@@ -37,10 +33,10 @@ internal sealed unsafe partial class Endpoint
             return null;
         }
 
-        string? refusal = gate.Admit(address, now);
+        string? refusal = _group.Admit(address, now);
         if (refusal is not null && originalId is null)
         {
-            _suspiciousUntil = now + SuspicionTime;
+            _group.SuspectUntil(now + SuspicionTime);
         }
 
         return refusal;
@@ -51,7 +47,7 @@ internal sealed unsafe partial class Endpoint
         if (connection.AdmittedFrom is { } address)
         {
             connection.AdmittedFrom = null;
-            _listen?.Gate?.Release(address);
+            _group.Release(address);
         }
     }
 
@@ -73,7 +69,7 @@ internal sealed unsafe partial class Endpoint
             {
                 // A dictionary may lose entries while it is walked through.
                 _promises.Remove(promised);
-                _listen!.Gate!.Release(promised.Address);
+                _group.Release(promised.Address);
             }
         }
     }

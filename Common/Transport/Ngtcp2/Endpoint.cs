@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Mcu.Common.Buffers;
 using Mcu.Common.Transport.Ngtcp2.Interop;
 
 namespace Mcu.Common.Transport.Ngtcp2;
@@ -17,20 +17,23 @@ internal sealed partial class Endpoint : IDisposable
     private readonly List<Ngtcp2Connection> _unwritten = [];
     private readonly HashSet<Ngtcp2Connection> _connections = [];
     private readonly TlsCredentialsHandle _credentials;
-    private readonly byte[] _resetSecret;
-    private readonly byte[] _retrySecret = RandomNumberGenerator.GetBytes(32);
+    private readonly EndpointGroup _group;
+    private readonly int _index;
     private readonly ListenOptions? _listen;
+    private int _flushWanted;
+    private int _isResting;
 
-    /// <param name="listen">How to take connections in; null for a client's endpoint, which takes none.</param>
+    /// <param name="group">Those that serve the same port; this one joins them.</param>
     /// <param name="credentials">Shown to every peer. The endpoint's from now on.</param>
-    internal Endpoint(ListenOptions? listen, TlsCredentialsHandle credentials)
+    internal Endpoint(EndpointGroup group, TlsCredentialsHandle credentials)
     {
-        _listen = listen;
+        _group = group;
+        _listen = group.Listen;
         _credentials = credentials;
-        // Made from the key, so that a server that restarts with its certificate can tell its old peers that it forgot them.
-        _resetSecret = listen is null
-            ? RandomNumberGenerator.GetBytes(32)
-            : SHA256.HashData(System.Text.Encoding.ASCII.GetBytes("mcu stateless reset\n" + TlsCredentialsHandle.ExportKey(listen.Certificate)));
+        _inboxes = new PacketRing?[group.Count];
+        _resets = new SecondlyBudget(Math.Max(1, StatelessResetsPerSecond / group.Count));
+        _refusals = new SecondlyBudget(Math.Max(1, RefusalsPerSecond / group.Count));
+        _index = group.Join(this);
     }
 
     /// <summary>Called on the endpoint's thread when a connection's handshake has completed.</summary>
@@ -42,7 +45,7 @@ internal sealed partial class Endpoint : IDisposable
     /// <summary>For the threads that leave datagrams here and have no <c>now</c> of their own: the clock that it is counted by.</summary>
     internal Func<long> Clock { get; init; } = static () => MonotonicClock.Now;
 
-    /// <summary>Called by any thread when the endpoint has something to do and may be asleep.</summary>
+    /// <summary>Called by any thread when the endpoint has something to do and is asleep, or about to be.</summary>
     internal Action? Wake { get; set; }
 
     internal TlsCredentialsHandle Credentials => _credentials;
@@ -53,16 +56,45 @@ internal sealed partial class Endpoint : IDisposable
     /// <summary>The next time that something is due; <see cref="long.MaxValue"/> for never.</summary>
     internal long NextDeadline => _timers.Next;
 
-    internal bool HasRequests => !_requests.IsEmpty;
+    /// <summary>Whether another thread wants <see cref="Flush"/> to be called soon.</summary>
+    internal bool HasRequests => Volatile.Read(ref _flushWanted) != 0;
 
     /// <summary>Any thread: let this connection be looked at soon.</summary>
     internal void Request(Ngtcp2Connection connection)
     {
-        if (_requests.Push(connection))
+        _requests.Push(connection);
+        WantFlush();
+    }
+
+    /// <summary>Any thread: let this connection be looked at with the batch that it is a part of.</summary>
+    internal void Enqueue(Ngtcp2Connection connection) => _requests.Push(connection);
+
+    /// <summary>Any thread: a batch is complete.</summary>
+    internal void SendQueued()
+    {
+        if (!_requests.IsEmpty)
         {
-            Wake?.Invoke();
+            WantFlush();
         }
     }
+
+    /// <summary>Endpoint only, before its thread sleeps. From here on <see cref="Wake"/> is called for every wish.</summary>
+    /// <returns>False where there is one already: it must not sleep.</returns>
+    internal bool TryRest()
+    {
+        // A full fence: a wish that is not seen below comes from somebody who sees this.
+        Interlocked.Exchange(ref _isResting, 1);
+        if (HasRequests)
+        {
+            Rise();
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Endpoint only: its thread is awake, and needs no call to see what is wanted.</summary>
+    internal void Rise() => Volatile.Write(ref _isResting, 0);
 
     /// <summary>Starts a client's connection; the first packet goes out with the next <see cref="Flush"/>.</summary>
     internal void Connect(Ngtcp2Connection connection, ClientStart start, long now)
@@ -107,12 +139,18 @@ internal sealed partial class Endpoint : IDisposable
             return;
         }
 
+        Take(path, packet, destination, now, output, mayHandOver: _group.Count > 1);
+    }
+
+    private void Take(
+        in NetworkPath path, ReadOnlySpan<byte> packet, ConnectionId destination, long now, IPacketOutput output, bool mayHandOver)
+    {
         if (_routes.TryGetValue(destination, out Ngtcp2Connection? connection))
         {
             connection.Read(path, packet, now);
             WriteLater(connection);
         }
-        else
+        else if (!mayHandOver || !TryHandOver(path, packet, destination))
         {
             ReceiveUnknown(path, packet, destination, now, output);
         }
@@ -121,6 +159,13 @@ internal sealed partial class Endpoint : IDisposable
     /// <summary>Does what other threads asked for and what time has brought, and writes what is to be sent.</summary>
     internal void Flush(long now, IPacketOutput output)
     {
+        if (HasRequests)
+        {
+            // A full fence, too: a wish after this is for the next time, and its connection may be taken now all the same.
+            Interlocked.Exchange(ref _flushWanted, 0);
+        }
+
+        OpenParcels(now, output);
         for (Ngtcp2Connection? next = _requests.TakeAll(); next is not null;)
         {
             Ngtcp2Connection connection = next;
@@ -216,9 +261,9 @@ internal sealed partial class Endpoint : IDisposable
     /// <summary>The token by which the holder of this id will believe that we forgot the connection (RFC 9000 §10.3).</summary>
     internal unsafe void ResetToken(ngtcp2_cid* id, byte* token)
     {
-        fixed (byte* secret = _resetSecret)
+        fixed (byte* secret = _group.ResetSecret)
         {
-            int result = LibNgtcp2Crypto.ngtcp2_crypto_generate_stateless_reset_token(token, secret, (nuint)_resetSecret.Length, id);
+            int result = LibNgtcp2Crypto.ngtcp2_crypto_generate_stateless_reset_token(token, secret, (nuint)_group.ResetSecret.Length, id);
             ConnectionHandle.Check(result, "make a stateless reset token");
         }
     }
@@ -240,6 +285,15 @@ internal sealed partial class Endpoint : IDisposable
         _credentials.Dispose();
     }
 
+    private void WantFlush()
+    {
+        // Who finds it wanted already need do nothing: the one who was first wakes the thread, and it takes all that is there then.
+        if (Interlocked.Exchange(ref _flushWanted, 1) == 0 && Interlocked.Exchange(ref _isResting, 0) == 1)
+        {
+            Wake?.Invoke();
+        }
+    }
+
     private void WriteLater(Ngtcp2Connection connection)
     {
         if (!connection.IsUnwritten && !connection.IsReleased)
@@ -258,8 +312,12 @@ internal sealed partial class Endpoint : IDisposable
 
         connection.Routes.Clear();
         _timers.Remove(connection);
-        _connections.Remove(connection);
         connection.Release();
+        if (_connections.Remove(connection) && _listen is not null)
+        {
+            _group.ConnectionGone();
+        }
+
         ReleaseAdmission(connection);
     }
 }

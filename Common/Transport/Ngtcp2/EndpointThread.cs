@@ -230,7 +230,7 @@ internal sealed class EndpointThread : IPacketOutput, IAsyncDisposable
             wait -= MonotonicClock.Now;
         }
 
-        if (wait <= 0 || _endpoint.HasRequests)
+        if (wait <= 0 || !_endpoint.TryRest())
         {
             return;
         }
@@ -244,6 +244,7 @@ internal sealed class EndpointThread : IPacketOutput, IAsyncDisposable
             tv_nsec = (nint)(wait % MonotonicClock.Second),
         };
         int ready = ppoll(polls, 2, wait == long.MaxValue ? null : &timeout, null);
+        _endpoint.Rise();
         if (ready > 0 && polls[1].revents != 0)
         {
             ulong count;

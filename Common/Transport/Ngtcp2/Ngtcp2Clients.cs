@@ -16,7 +16,7 @@ internal sealed class Ngtcp2Clients : ITransportClients
         UdpSocket socket = UdpSocket.Connect(server);
         try
         {
-            _endpoint = new Endpoint(listen: null, TlsCredentialsHandle.Create(null));
+            _endpoint = new Endpoint(new EndpointGroup(listen: null), TlsCredentialsHandle.Create(null));
             _thread = new EndpointThread(_endpoint, socket, isConnected: true, "mcu endpoint");
         }
         catch
@@ -31,11 +31,14 @@ internal sealed class Ngtcp2Clients : ITransportClients
     public async Task<ITransportConnection> ConnectAsync(ConnectOptions options, CancellationToken cancellationToken) =>
         await ConnectOneAsync(options, cancellationToken).ConfigureAwait(false);
 
+    public void SendQueued() => _endpoint.SendQueued();
+
     public ValueTask DisposeAsync() => _thread.DisposeAsync();
 
     internal async Task<Ngtcp2Connection> ConnectOneAsync(ConnectOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
+        cancellationToken.ThrowIfCancellationRequested();
         if (!options.EndPoint.Equals(Server))
         {
             throw new ArgumentException($"All of these connections go to {Server}, not to {options.EndPoint}.", nameof(options));

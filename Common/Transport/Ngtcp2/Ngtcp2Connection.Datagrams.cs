@@ -26,13 +26,35 @@ internal sealed partial class Ngtcp2Connection
     /// <inheritdoc/>
     public bool TrySendDatagram(ReadOnlySpan<byte> datagram)
     {
+        bool taken = TryLeave(datagram);
+        if (taken)
+        {
+            _endpoint.Request(this);
+        }
+
+        return taken;
+    }
+
+    /// <inheritdoc/>
+    public bool TryQueueDatagram(ReadOnlySpan<byte> datagram)
+    {
+        bool taken = TryLeave(datagram);
+        if (taken)
+        {
+            _endpoint.Enqueue(this);
+        }
+
+        return taken;
+    }
+
+    private bool TryLeave(ReadOnlySpan<byte> datagram)
+    {
         if (datagram.IsEmpty || datagram.Length > MaxDatagramSize || Volatile.Read(ref _isEnded))
         {
             return false;
         }
 
         _sendRing.Write(datagram, _endpoint.Clock());
-        _endpoint.Request(this);
         return true;
     }
 

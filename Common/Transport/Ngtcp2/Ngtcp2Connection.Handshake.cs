@@ -53,7 +53,7 @@ internal sealed partial class Ngtcp2Connection
         nint owner = GCHandle.ToIntPtr(_self);
         ngtcp2_cid source;
         byte* token = stackalloc byte[LibNgtcp2.NGTCP2_STATELESS_RESET_TOKENLEN];
-        ConnectionId.Randomize(&source, ConnectionId.OwnLength);
+        _endpoint.MakeId(&source, ConnectionId.OwnLength);
         _endpoint.ResetToken(&source, token);
         TlsSessionHandle session = TlsSessionHandle.CreateServer(_endpoint.Credentials, owner);
         try
@@ -135,7 +135,7 @@ internal sealed partial class Ngtcp2Connection
 
     internal unsafe void HandleNewConnectionId(ngtcp2_cid* id, byte* token, int length)
     {
-        ConnectionId.Randomize(id, length);
+        _endpoint.MakeId(id, length);
         _endpoint.ResetToken(id, token);
         _endpoint.AddRoute(ConnectionId.From(id), this);
     }

@@ -3,33 +3,48 @@ using System.Threading.Channels;
 
 namespace Mcu.Common.Transport.Ngtcp2;
 
-// A bound port: a socket, an endpoint with its thread, and the queue of connections that have completed their handshake.
+// A bound port: for each of its threads a socket and an endpoint, and the queue of connections that have completed their handshake.
 internal sealed class Ngtcp2Listener : ITransportListener
 {
-    private readonly Channel<Ngtcp2Connection> _accepted =
-        Channel.CreateUnbounded<Ngtcp2Connection>(new UnboundedChannelOptions { SingleWriter = true });
-
-    private readonly Endpoint _endpoint;
-    private readonly EndpointThread _thread;
+    private readonly Channel<Ngtcp2Connection> _accepted = Channel.CreateUnbounded<Ngtcp2Connection>();
+    private readonly Endpoint[] _endpoints;
+    private readonly EndpointThread[] _threads;
 
     internal Ngtcp2Listener(ListenOptions options)
     {
-        UdpSocket socket = UdpSocket.Bind(options.EndPoint, options.ReceiveBuffer);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Threads, TransportDefaults.MaxThreads);
+        UdpSocket[] sockets = UdpSocket.BindAll(options.EndPoint, options.ReceiveBuffer, options.Threads);
+        var endpoints = new List<Endpoint>();
+        var threads = new List<EndpointThread>();
         try
         {
-            LocalEndPoint = socket.LocalEndPoint;
-            TlsCredentialsHandle credentials = TlsCredentialsHandle.Create(options.Certificate, options.Intermediates);
-            // Bounded by MaxConnections: every connection is in this queue at most once.
-            _endpoint = new Endpoint(options, credentials) { Accepted = connection => _accepted.Writer.TryWrite(connection) };
-            _thread = new EndpointThread(_endpoint, socket, isConnected: false, "mcu endpoint");
+            LocalEndPoint = sockets[0].LocalEndPoint;
+            EndpointGroup group = new(options, options.Threads);
+            foreach (UdpSocket _ in sockets)
+            {
+                TlsCredentialsHandle credentials = TlsCredentialsHandle.Create(options.Certificate, options.Intermediates);
+                // Bounded by MaxConnections: every connection is in this queue at most once.
+                endpoints.Add(new Endpoint(group, credentials) { Accepted = connection => _accepted.Writer.TryWrite(connection) });
+            }
+
+            // Only now: every one of them may hand packets over to every other.
+            for (int i = 0; i < sockets.Length; i++)
+            {
+                threads.Add(new EndpointThread(endpoints[i], sockets[i], isConnected: false, $"mcu endpoint {i}"));
+            }
         }
         catch
         {
-            socket.Dispose();
+            threads.ForEach(thread => _ = thread.DisposeAsync().AsTask());
+            endpoints.Skip(threads.Count).ToList().ForEach(endpoint => endpoint.Dispose());
+            Array.ForEach(sockets, socket => socket.Dispose());
             throw;
         }
 
-        _ = CompleteWithThreadAsync();
+        _endpoints = [.. endpoints];
+        _threads = [.. threads];
+        _ = CompleteWithThreadsAsync();
     }
 
     public IPEndPoint LocalEndPoint { get; }
@@ -49,29 +64,48 @@ internal sealed class Ngtcp2Listener : ITransportListener
         }
     }
 
-    public ListenerStatistics GetStatistics() => new()
+    public void SendQueued()
     {
-        PacketsReceived = Volatile.Read(ref _endpoint.Count.PacketsReceived),
-        PacketsIgnored = Volatile.Read(ref _endpoint.Count.PacketsIgnored),
-        Accepted = Volatile.Read(ref _endpoint.Count.Accepted),
-        Refused = Volatile.Read(ref _endpoint.Count.Refused),
-        Dropped = Volatile.Read(ref _endpoint.Count.Dropped),
-        Retries = Volatile.Read(ref _endpoint.Count.Retries),
-        StatelessResets = Volatile.Read(ref _endpoint.Count.StatelessResets),
-    };
+        foreach (Endpoint endpoint in _endpoints)
+        {
+            endpoint.SendQueued();
+        }
+    }
+
+    public ListenerStatistics GetStatistics()
+    {
+        ListenerStatistics sum = default;
+        foreach (Endpoint endpoint in _endpoints)
+        {
+            sum = new ListenerStatistics
+            {
+                PacketsReceived = sum.PacketsReceived + Volatile.Read(ref endpoint.Count.PacketsReceived),
+                PacketsIgnored = sum.PacketsIgnored + Volatile.Read(ref endpoint.Count.PacketsIgnored),
+                Accepted = sum.Accepted + Volatile.Read(ref endpoint.Count.Accepted),
+                Refused = sum.Refused + Volatile.Read(ref endpoint.Count.Refused),
+                Dropped = sum.Dropped + Volatile.Read(ref endpoint.Count.Dropped),
+                Retries = sum.Retries + Volatile.Read(ref endpoint.Count.Retries),
+                StatelessResets = sum.StatelessResets + Volatile.Read(ref endpoint.Count.StatelessResets),
+                HandedOver = sum.HandedOver + Volatile.Read(ref endpoint.Count.HandedOver),
+                HandoversDropped = sum.HandoversDropped + endpoint.HandoversDropped,
+            };
+        }
+
+        return sum;
+    }
 
     public async ValueTask DisposeAsync()
     {
         _accepted.Writer.TryComplete();
-        await _thread.DisposeAsync().ConfigureAwait(false);
+        await Task.WhenAll(_threads.Select(thread => thread.DisposeAsync().AsTask())).ConfigureAwait(false);
     }
 
-    /// <summary>Nobody must wait for a connection that no thread will bring.</summary>
-    private async Task CompleteWithThreadAsync()
+    /// <summary>Nobody must wait for a connection that no thread will bring, and a port that has lost a thread must not look alive.</summary>
+    private async Task CompleteWithThreadsAsync()
     {
         try
         {
-            await _thread.Stopped.ConfigureAwait(false);
+            await await Task.WhenAny(_threads.Select(thread => thread.Stopped)).ConfigureAwait(false);
             _accepted.Writer.TryComplete();
         }
         catch (Exception defect)

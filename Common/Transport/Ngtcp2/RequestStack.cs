@@ -8,12 +8,11 @@ internal sealed class RequestStack
 
     internal bool IsEmpty => Volatile.Read(ref _top) is null;
 
-    /// <returns>True where it was pushed onto an empty stack: the endpoint may be asleep.</returns>
-    internal bool Push(Ngtcp2Connection connection)
+    internal void Push(Ngtcp2Connection connection)
     {
         if (Interlocked.Exchange(ref connection.IsRequested, 1) == 1)
         {
-            return false;
+            return;
         }
 
         while (true)
@@ -22,11 +21,11 @@ internal sealed class RequestStack
             connection.NextRequested = top;
             if (Interlocked.CompareExchange(ref _top, connection, top) == top)
             {
-                return top is null;
+                return;
             }
         }
     }
 
     /// <summary>Endpoint only. Takes everything; the caller walks <see cref="Ngtcp2Connection.NextRequested"/>.</summary>
-    internal Ngtcp2Connection? TakeAll() => Interlocked.Exchange(ref _top, null);
+    internal Ngtcp2Connection? TakeAll() => IsEmpty ? null : Interlocked.Exchange(ref _top, null);
 }

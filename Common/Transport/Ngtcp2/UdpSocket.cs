@@ -24,7 +24,41 @@ internal sealed class UdpSocket : IDisposable
     /// <summary>Whether packets tell the local address they came to, because it may be any of the machine's.</summary>
     internal bool TellsLocalAddress { get; private init; }
 
-    internal static UdpSocket Bind(IPEndPoint endPoint, int receiveBuffer)
+    /// <summary>Binds as many sockets to one port as are asked for, each packet going to one of them; see <see cref="ReusePortFilter"/>.</summary>
+    internal static UdpSocket[] BindAll(IPEndPoint endPoint, int receiveBuffer, int count)
+    {
+        var sockets = new UdpSocket[count];
+        try
+        {
+            // The first one alone: a port that is taken, be it by another server of the same user that shares its own, is refused.
+            sockets[0] = Bind(endPoint, receiveBuffer, shared: false);
+            if (count > 1)
+            {
+                SetSharePort(sockets[0]._socket);
+            }
+
+            for (int i = 1; i < count; i++)
+            {
+                sockets[i] = Bind(sockets[0].LocalEndPoint, receiveBuffer, shared: true);
+            }
+
+            if (count > 1)
+            {
+                ReusePortFilter.TryAttach(sockets[0]._socket, count);
+            }
+
+            return sockets;
+        }
+        catch
+        {
+            Array.ForEach(sockets, socket => socket?.Dispose());
+            throw;
+        }
+    }
+
+    private static void SetSharePort(Socket socket) => socket.SetRawSocketOption(SOL_SOCKET, SO_REUSEPORT, BitConverter.GetBytes(1));
+
+    private static UdpSocket Bind(IPEndPoint endPoint, int receiveBuffer, bool shared)
     {
         bool isAny = endPoint.Address.Equals(IPAddress.Any) || endPoint.Address.Equals(IPAddress.IPv6Any);
         Socket? socket = null;
@@ -41,6 +75,11 @@ internal sealed class UdpSocket : IDisposable
                 bool isInet4 = endPoint.AddressFamily == AddressFamily.InterNetwork;
                 socket.SetRawSocketOption(
                     isInet4 ? IPPROTO_IP : IPPROTO_IPV6, isInet4 ? IP_PKTINFO : IPV6_RECVPKTINFO, BitConverter.GetBytes(1));
+            }
+
+            if (shared)
+            {
+                SetSharePort(socket);
             }
 
             socket.Bind(endPoint);

@@ -18,6 +18,8 @@ internal abstract class TestConnection : ITransportConnection
 
     public abstract bool TrySendDatagram(ReadOnlySpan<byte> datagram);
 
+    public bool TryQueueDatagram(ReadOnlySpan<byte> datagram) => TrySendDatagram(datagram);
+
     public ConnectionStatistics GetStatistics() => Statistics;
 
     public ValueTask<Stream> GetControlStreamAsync(CancellationToken cancellationToken) => throw new NotSupportedException();

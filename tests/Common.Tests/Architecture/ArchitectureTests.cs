@@ -21,6 +21,8 @@ public class ArchitectureTests
         ["Server/Admission"] = ["Common/Files", "Common/Transport"],
         ["Server/Rooms"] = [],
         ["Server/Mixing"] = ["Common/Audio", "Common/Buffers", "Common/Opus", "Common/Protocol", "Common/Voice"],
+        // Reads what the others count, which know nothing of it.
+        ["Server/Metrics"] = ["Common/Transport", "Server/Mixing"],
         ["Server/Signaling"] =
         [
             "Common/Protocol", "Common/Transport", "Server/Admission", "Server/Mixing", "Server/Rooms",
@@ -28,7 +30,7 @@ public class ArchitectureTests
         ["Server/Hosting"] =
         [
             "Common/Addressing", "Common/Audio", "Common/Configuration", "Common/Opus", "Common/Transport",
-            "Server/Admission", "Server/Mixing", "Server/Rooms", "Server/Signaling",
+            "Server/Admission", "Server/Metrics", "Server/Mixing", "Server/Rooms", "Server/Signaling",
         ],
 
         ["Client/Audio"] = ["Common/Audio", "Common/Files"],
@@ -110,6 +112,6 @@ public class ArchitectureTests
         Assert.Contains("Common/Transport", hosting);
         Assert.Contains("Server/Mixing", hosting);
         Assert.Contains(
-            "MonotonicClock.Now (Server/Mixing/MixScheduler.cs)", new SourceFolder("Server/Mixing").Uses("MonotonicClock.Now"));
+            "MonotonicClock.Now (Server/Mixing/MixThread.cs)", new SourceFolder("Server/Mixing").Uses("MonotonicClock.Now"));
     }
 }

@@ -26,6 +26,18 @@ public sealed class VoiceHeaderTests
         Assert.Equal([0x78, 0x01], payload.ToArray());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void RenumbersADatagramAndLeavesTheRest(bool start)
+    {
+        int length = new VoiceHeader(!start, true, 30, 1, 2).Write(_datagram, [0x78, 0x01]);
+        VoiceHeader.Renumber(_datagram, start, uint.MaxValue, 0x01020304);
+        Assert.True(VoiceHeader.TryRead(_datagram.AsSpan(0, length), out VoiceHeader read, out ReadOnlySpan<byte> payload));
+        Assert.Equal(new VoiceHeader(start, true, 30, uint.MaxValue, 0x01020304), read);
+        Assert.Equal([0x78, 0x01], payload.ToArray());
+    }
+
     [Fact]
     public void WritesTheHeaderBeforeAPacketThatIsThere()
     {

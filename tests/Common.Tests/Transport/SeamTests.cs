@@ -34,6 +34,41 @@ public abstract class SeamTests(ITransport transport)
     }
 
     [Fact]
+    public async Task QueuedDatagramsGoWhenTheBatchIsComplete()
+    {
+        await using ITransportListener listener = Listen();
+        var pairs = new List<(ITransportConnection Server, Task<byte[]> Received)>();
+        for (int i = 0; i < 5; i++)
+        {
+            ITransportConnection client = await Connect(listener);
+            TaskCompletionSource<byte[]> received = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            client.SetDatagramHandler((bytes, _) => received.TrySetResult(bytes.ToArray()));
+            pairs.Add((await listener.AcceptAsync(CancellationToken.None), received.Task));
+        }
+
+        Assert.All(pairs, pair => Assert.True(pair.Server.TryQueueDatagram([1, 2])));
+        Assert.False(pairs[0].Server.TryQueueDatagram([]));
+        Assert.False(pairs[0].Server.TryQueueDatagram(new byte[pairs[0].Server.MaxDatagramSize + 1]));
+        listener.SendQueued();
+        foreach ((ITransportConnection _, Task<byte[]> received) in pairs)
+        {
+            Assert.Equal([1, 2], await received.WaitAsync(s_patience));
+        }
+    }
+
+    [Fact]
+    public async Task ClientThatStandsAloneHasNoBatchToWaitFor()
+    {
+        await using ITransportListener listener = Listen();
+        await using ITransportConnection client = await Connect(listener);
+        await using ITransportConnection server = await listener.AcceptAsync(CancellationToken.None);
+        TaskCompletionSource<byte[]> received = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        server.SetDatagramHandler((bytes, _) => received.TrySetResult(bytes.ToArray()));
+        Assert.True(client.TryQueueDatagram([3]));
+        Assert.Equal([3], await received.Task.WaitAsync(s_patience));
+    }
+
+    [Fact]
     public async Task TellsWhenThePeerWasHeardLast()
     {
         await using ITransportListener listener = Listen();

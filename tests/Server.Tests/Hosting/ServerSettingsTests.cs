@@ -24,6 +24,7 @@ public class ServerSettingsTests
         ["bitrate"] = "48000",
         ["jitter_depth"] = "4",
         ["vad_threshold"] = "0.0123",
+        ["mix_threads"] = "3",
         ["max_rooms"] = "7",
         ["max_room_size"] = "5",
         ["max_display_name"] = "20",
@@ -40,6 +41,8 @@ public class ServerSettingsTests
         ["signal_burst"] = "16",
         ["voice_rate"] = "60",
         ["datagram_buffer"] = "65536",
+        ["otlp_endpoint"] = "\"https://otel.example.org:4318/mcu\"",
+        ["otlp_interval_secs"] = "15",
         ["log_level"] = "\"warn\"",
     };
 
@@ -114,6 +117,11 @@ public class ServerSettingsTests
     [InlineData("bind = 4433", "f.toml:1:8: bind is the whole number 4433; it must be ADDRESS:PORT, such as 0.0.0.0:4433*")]
     [InlineData("data_dir = \" \"", "f.toml:1:12: data_dir is the text \" \"; it must be a path that is not empty")]
     [InlineData("public_address = \"0.0.0.0\"", "f.toml:1:18: public_address is the text \"0.0.0.0\"; it must be HOST or*")]
+    [InlineData("otlp_endpoint = \"localhost:4318\"", "f.toml:1:17: otlp_endpoint is the text \"localhost:4318\"; it must be http://*")]
+    [InlineData("otlp_endpoint = \"http://a:b@c\"", "f.toml:1:17: otlp_endpoint is the text \"http://a:b@c\"; it must be http://*")]
+    [InlineData("otlp_endpoint = \"http://c?d\"", "f.toml:1:17: otlp_endpoint is the text \"http://c?d\"; it must be http://*")]
+    [InlineData("otlp_endpoint = \"ftp://c\"", "f.toml:1:17: otlp_endpoint is the text \"ftp://c\"; it must be http://*")]
+    [InlineData("otlp_endpoint = \"http://c:65536\"", "f.toml:1:17: otlp_endpoint is the text \"http://c:65536\"; it must be http://*")]
     [InlineData("invite_room = \"a\\nb\"", "f.toml:1:15: invite_room is the text \"a\\nb\"; it must be 1 to 128 characters*")]
     [InlineData("invite_room = \" \"", "f.toml:1:15: invite_room is the text \" \"; it must be 1 to 128 characters*")]
     [InlineData("invite_room = \"a\\u202Eb\"", "f.toml:1:15: invite_room is the text \"a\u202Eb\"; it must be 1 to 128 characters*")]

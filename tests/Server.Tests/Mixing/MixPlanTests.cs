@@ -112,7 +112,7 @@ public class MixPlanTests
     private string[] Plan(int participants, int[] talkers, params TalkerBlock[] blocks)
     {
         _plan.Build(participants, talkers, blocks);
-        return [.. _plan.Mixes.ToArray().Select(mix => $"{mix.Listener} hears {string.Join(' ', Heard(mix, talkers))}")];
+        return [.. _plan.Mixes.ToArray().Where(mix => !mix.IsSilent).Select(mix => $"{mix.Listener} hears {string.Join(' ', Heard(mix, talkers))}")];
     }
 
     private IEnumerable<string> Heard(PlannedMix mix, int[] talkers)

@@ -22,7 +22,8 @@ internal sealed class SimulatedRoom : ITalkerObserver, IDisposable
     public SimulatedRoom(MixOptions? options = null)
     {
         _options = options ?? new MixOptions();
-        _mixer = new RoomMixer(Statistics, this);
+        Streams = new MixStreamPool(_options.Encoder);
+        _mixer = new RoomMixer(Streams, Statistics, this);
         _parking = new RoomParking(_schedule, () => _rung = true);
         _parking.Attach(_mixer);
         _schedule.Add(_mixer, Now);
@@ -32,6 +33,8 @@ internal sealed class SimulatedRoom : ITalkerObserver, IDisposable
     public long Now { get; private set; } = (1_000 * MonotonicClock.Second) - (3 * MonotonicClock.Millisecond);
 
     public MixStatistics Statistics { get; } = new();
+
+    public MixStreamPool Streams { get; }
 
     // Ticks so far, and whether the room sleeps.
     public int Ticks { get; private set; }
@@ -103,6 +106,7 @@ internal sealed class SimulatedRoom : ITalkerObserver, IDisposable
     public void Dispose()
     {
         _mixer.Dispose();
+        Streams.Dispose();
         foreach (SimulatedClient client in _clients.Concat(_gone))
         {
             client.Dispose();

@@ -12,6 +12,7 @@ public sealed class InMemoryConnection : ITransportConnection
     private readonly TaskCompletionSource<Stream> _stream = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Pipe _incoming;
     private InMemoryConnection _peer = null!;
+    private InMemoryListener? _listener;
     private bool _isClient;
     private volatile DatagramHandler? _handler;
     private long _received;
@@ -76,6 +77,23 @@ public sealed class InMemoryConnection : ITransportConnection
     }
 
     /// <inheritdoc/>
+    public bool TryQueueDatagram(ReadOnlySpan<byte> datagram)
+    {
+        if (_listener is null)
+        {
+            return TrySendDatagram(datagram);
+        }
+
+        if (datagram.IsEmpty || datagram.Length > MaxDatagramSize || _ended.Task.IsCompleted)
+        {
+            return false;
+        }
+
+        _listener.Queue(this, datagram.ToArray());
+        return true;
+    }
+
+    /// <inheritdoc/>
     public ConnectionStatistics GetStatistics() => new()
     {
         LastReceivedAt = Math.Min(Volatile.Read(ref _silentSince), _network.Clock()),
@@ -119,6 +137,8 @@ public sealed class InMemoryConnection : ITransportConnection
         server._peer = client;
         client._isClient = true;
     }
+
+    internal void ComeFrom(InMemoryListener listener) => _listener = listener;
 
     private bool End(ConnectionEnd end)
     {

@@ -13,7 +13,9 @@ public sealed class InMemoryListener : ITransportListener
     private readonly ConcurrentBag<InMemoryConnection> _all = [];
     private readonly ConcurrentBag<Task> _releases = [];
     private readonly Action<int> _closed;
+    private readonly ConcurrentQueue<(InMemoryConnection From, byte[] Datagram)> _queued = new();
     private readonly Lock _gate = new();
+    private readonly Lock _sending = new();
 
     internal InMemoryListener(IPEndPoint localEndPoint, ListenOptions options, Action<int> closed)
     {
@@ -37,6 +39,18 @@ public sealed class InMemoryListener : ITransportListener
         catch (ChannelClosedException)
         {
             throw new TransportException(TransportError.ConnectionEnded, "The listener was closed.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void SendQueued()
+    {
+        lock (_sending)
+        {
+            while (_queued.TryDequeue(out (InMemoryConnection From, byte[] Datagram) next))
+            {
+                next.From.TrySendDatagram(next.Datagram);
+            }
         }
     }
 
@@ -75,8 +89,11 @@ public sealed class InMemoryListener : ITransportListener
         }
     }
 
+    internal void Queue(InMemoryConnection from, byte[] datagram) => _queued.Enqueue((from, datagram));
+
     internal void Enqueue(InMemoryConnection connection)
     {
+        connection.ComeFrom(this);
         _all.Add(connection);
         _releases.Add(ReleaseAtEndAsync(connection));
         if (!_waiting.Writer.TryWrite(connection))

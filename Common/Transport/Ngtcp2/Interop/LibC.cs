@@ -15,6 +15,9 @@ internal static unsafe partial class LibC
     internal const int EINTR = 4;
     internal const int EAGAIN = 11;
     internal const int ECONNREFUSED = 111;
+    internal const int SOL_SOCKET = 1;
+    internal const int SO_REUSEPORT = 15;
+    internal const int SO_ATTACH_REUSEPORT_CBPF = 51;
     internal const int IPPROTO_IP = 0;
     internal const int IP_PKTINFO = 8;
     internal const int IPPROTO_IPV6 = 41;
@@ -70,6 +73,22 @@ internal static unsafe partial class LibC
     {
         public nint tv_sec;
         public nint tv_nsec;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct sock_filter
+    {
+        public ushort code;
+        public byte jt;
+        public byte jf;
+        public uint k;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct sock_fprog
+    {
+        public ushort len;
+        public sock_filter* filter;
     }
 
     [LibraryImport(Library, SetLastError = true)]

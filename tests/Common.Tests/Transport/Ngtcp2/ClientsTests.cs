@@ -92,7 +92,7 @@ public sealed class ClientsTests
     }
 
     [Fact]
-    public async Task NobodyWaitsForAConnectionThatCannotBeStarted()
+    public async Task WhoIsTooLateToConnectDisturbsNobody()
     {
         await using ITransportListener listener = Listen();
         await using ITransportClients clients = Ngtcp2Transport.OpenClients(listener.LocalEndPoint);

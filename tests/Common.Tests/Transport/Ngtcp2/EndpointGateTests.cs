@@ -118,7 +118,7 @@ public sealed class EndpointGateTests
             network.Inject(offer, new IPEndPoint(new IPAddress([203, 0, (byte)(source >> 8), (byte)source]), 1 + source++), answers);
         }
 
-        Assert.Equal(TransportDefaults.RetryThreshold, network.Server.Handshaking);
+        Assert.Equal(TransportDefaults.RetryThreshold, network.Group.Handshaking);
         Assert.Equal(TransportDefaults.RetryThreshold, network.Server.ConnectionCount);
         Assert.Equal(TransportDefaults.RetryThreshold, gate.Asked);
         Assert.Equal(2_000 - TransportDefaults.RetryThreshold, network.Server.Count.Retries);
@@ -152,7 +152,7 @@ public sealed class EndpointGateTests
         Ngtcp2Connection[] clients = [.. Enumerable.Range(0, 20).Select(_ => network.Connect())];
         Assert.True(network.Drive(30, () =>
         {
-            Assert.InRange(network.Server.Handshaking, 0, Most);
+            Assert.InRange(network.Group.Handshaking, 0, Most);
             return Array.TrueForAll(clients, client => client.Handshake.IsCompletedSuccessfully);
         }));
         Assert.True(network.Server.Count.Dropped > 0);
@@ -228,7 +228,7 @@ public sealed class EndpointGateTests
         gate.Left = int.MaxValue;
         network.Drive(60);
         network.ConnectBoth();
-        Assert.Equal((1, 1, 0), (gate.Inside, network.Server.ConnectionCount, network.Server.Handshaking));
+        Assert.Equal((1, 1, 0), (gate.Inside, network.Server.ConnectionCount, network.Group.Handshaking));
     }
 
     [Fact]
@@ -248,7 +248,7 @@ public sealed class EndpointGateTests
     private static List<byte[]> Offers(VirtualNetwork network, int count)
     {
         CapturedPackets sent = new();
-        using Endpoint crowd = new(listen: null, TlsCredentialsHandle.Create(null));
+        using Endpoint crowd = new(new EndpointGroup(listen: null), TlsCredentialsHandle.Create(null));
         NetworkPath path = new()
         {
             Local = NativeAddress.From(s_stranger),

@@ -15,7 +15,7 @@ public sealed class EndpointTests
         Assert.Equal(1, network.Server.Count.Retries);
         Assert.Equal(1, network.Server.Count.Accepted);
         Assert.False(client.Ended.IsCompleted);
-        Assert.Equal(0, network.Server.Handshaking);
+        Assert.Equal(0, network.Group.Handshaking);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class EndpointTests
         Assert.Equal(0, network.Server.ConnectionCount);
         Assert.Equal(0, network.Client.ConnectionCount);
         Assert.Equal(long.MaxValue, network.Server.NextDeadline);
-        Assert.Equal(0, network.Server.Handshaking);
+        Assert.Equal(0, network.Group.Handshaking);
     }
 
     [Fact]

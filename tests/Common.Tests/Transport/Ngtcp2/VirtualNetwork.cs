@@ -18,16 +18,19 @@ internal sealed class VirtualNetwork : IDisposable
     private readonly Random _random;
     private readonly End _clientEnd;
     private readonly End _serverEnd;
+    private readonly int _servers;
     private long _order;
 
     internal VirtualNetwork(
-        int seed = 1, Func<ListenOptions, ListenOptions>? listen = null, int clientDatagramFrame = TransportDefaults.MaxDatagramFrame)
+        int seed = 1, Func<ListenOptions, ListenOptions>? listen = null, int clientDatagramFrame = TransportDefaults.MaxDatagramFrame,
+        int servers = 1)
     {
+        _servers = servers;
         _random = new Random(seed);
         ListenOptions options = new() { EndPoint = ServerAddress, Certificate = s_certificate };
         ListenOptions = listen?.Invoke(options) ?? options;
-        Server = CreateServer();
-        Client = new Endpoint(listen: null, TlsCredentialsHandle.Create(null))
+        Group = CreateServer();
+        Client = new Endpoint(new EndpointGroup(listen: null), TlsCredentialsHandle.Create(null))
         {
             Clock = () => Now,
             MaxDatagramFrame = clientDatagramFrame,
@@ -43,7 +46,14 @@ internal sealed class VirtualNetwork : IDisposable
 
     internal ListenOptions ListenOptions { get; }
 
-    internal Endpoint Server { get; private set; }
+    /// <summary>The first of the server's endpoints, mostly the only one.</summary>
+    internal Endpoint Server => Group[0];
+
+    /// <summary>All of the server's endpoints.</summary>
+    internal EndpointGroup Group { get; private set; }
+
+    /// <summary>To which of the server's sockets the kernel gives a packet.</summary>
+    internal Func<int> Socket { get; set; } = () => 0;
 
     internal Endpoint Client { get; }
 
@@ -58,9 +68,9 @@ internal sealed class VirtualNetwork : IDisposable
     /// <summary>A server that remembers nobody takes the place of the one before, which says nothing any more.</summary>
     internal void RestartServer()
     {
-        Endpoint old = Server;
-        Server = CreateServer();
-        old.Dispose();
+        EndpointGroup old = Group;
+        Group = CreateServer();
+        Dispose(old);
     }
 
     /// <summary>Starts to connect.</summary>
@@ -96,18 +106,18 @@ internal sealed class VirtualNetwork : IDisposable
         while (true)
         {
             Client.Flush(Now, _clientEnd);
-            Server.Flush(Now, _serverEnd);
+            Array.ForEach(Servers, server => server.Flush(Now, _serverEnd));
             if (until?.Invoke() == true)
             {
                 return true;
             }
 
-            if (Client.HasRequests || Server.HasRequests)
+            if (Client.HasRequests || Array.Exists(Servers, server => server.HasRequests))
             {
                 continue;
             }
 
-            long next = Math.Min(Client.NextDeadline, Server.NextDeadline);
+            long next = Math.Min(Client.NextDeadline, Servers.Min(server => server.NextDeadline));
             next = _inFlight.TryPeek(out _, out (long At, long) first) ? Math.Min(next, first.At) : next;
             if (next > end)
             {
@@ -124,24 +134,46 @@ internal sealed class VirtualNetwork : IDisposable
     internal void Inject(byte[] packet, IPEndPoint? from = null, IPacketOutput? answers = null)
     {
         NetworkPath path = new() { Local = NativeAddress.From(ServerAddress), Remote = NativeAddress.From(from ?? ClientAddress) };
-        Server.Receive(path, packet, Now, answers ?? _serverEnd);
+        Group[Socket()].Receive(path, packet, Now, answers ?? _serverEnd);
     }
 
     public void Dispose()
     {
         Client.Dispose();
-        Server.Dispose();
+        Dispose(Group);
     }
 
-    private Endpoint CreateServer() =>
-        new(ListenOptions, TlsCredentialsHandle.Create(ListenOptions.Certificate, ListenOptions.Intermediates)) { Accepted = Accepted.Add, Clock = () => Now };
+    private Endpoint[] Servers => [.. Enumerable.Range(0, _servers).Select(i => Group[i])];
+
+    private static void Dispose(EndpointGroup group)
+    {
+        for (int i = 0; i < group.Count; i++)
+        {
+            group[i].Dispose();
+        }
+    }
+
+    private EndpointGroup CreateServer()
+    {
+        EndpointGroup group = new(ListenOptions, _servers);
+        for (int i = 0; i < _servers; i++)
+        {
+            _ = new Endpoint(group, TlsCredentialsHandle.Create(ListenOptions.Certificate, ListenOptions.Intermediates))
+            {
+                Accepted = Accepted.Add,
+                Clock = () => Now,
+            };
+        }
+
+        return group;
+    }
 
     private void Deliver()
     {
         while (_inFlight.TryPeek(out Flight flight, out (long At, long) when) && when.At <= Now)
         {
             _inFlight.Dequeue();
-            Endpoint to = flight.ToServer ? Server : Client;
+            Endpoint to = flight.ToServer ? Group[Socket()] : Client;
             NetworkPath path = flight.ToServer
                 ? new NetworkPath { Local = NativeAddress.From(ServerAddress), Remote = NativeAddress.From(flight.ClientAddress) }
                 : new NetworkPath { Local = NativeAddress.From(InitialClientAddress), Remote = NativeAddress.From(ServerAddress) };
