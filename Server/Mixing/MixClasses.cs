@@ -40,6 +40,11 @@ internal sealed class MixClasses(MixStreamPool pool)
         Settle(groups);
         MixTwins.Join(groups, plan);
         LeaveUnused();
+        foreach (ref readonly MixGroup group in groups)
+        {
+            group.To.Hold(group.Mix);
+        }
+
         for (int i = 0; i < participants.Length; i++)
         {
             participants[i].Downlink.Stream = _groupOf[i] == None ? null : groups[_groupOf[i]].To;
@@ -160,7 +165,6 @@ internal sealed class MixClasses(MixStreamPool pool)
         {
             ref MixGroup group = ref groups[i];
             group.To = group.From is { } from && from.Keeper == i ? from : Take(group.From, i);
-            group.To.Hold(group.Mix);
         }
     }
 
