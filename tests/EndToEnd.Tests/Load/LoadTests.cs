@@ -16,9 +16,9 @@ public class LoadTests(ITestOutputHelper output)
     [
         "scenario", "participants", "rooms", "talkers", "empty_rooms", "seconds", "server_cpu", "generator_cpu", "rss_mb",
         "rss_per_participant_kb", "tick_lateness_ms_p50", "tick_lateness_ms_p99", "tick_lateness_ms_p999", "tick_ms_p50",
-        "tick_ms_p99", "delay_ms_p50", "delay_ms_p99", "datagrams_sent", "datagrams_received", "datagrams_lost", "uplink_sent",
-        "uplink_received", "listener_pps_min", "listener_pps_mean", "listener_pps_max", "encodes_per_second",
-        "decodes_per_second", "forwards_per_second", "encode_us", "decode_us", "libopus_ratio", "generator_lateness_ms_p99",
+        "tick_ms_p99", "ticks_skipped", "overloads", "delay_ms_p50", "delay_ms_p99", "datagrams_sent", "datagrams_received",
+        "datagrams_lost", "uplink_sent", "uplink_received", "listener_pps_min", "listener_pps_mean", "listener_pps_max", "encodes_per_second",
+        "decodes_per_second", "forwards_per_second", "mix_classes_max", "encode_us", "decode_us", "libopus_ratio", "generator_lateness_ms_p99",
         "participants_gone",
     ];
 
