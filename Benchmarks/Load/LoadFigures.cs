@@ -52,6 +52,8 @@ internal static class LoadFigures
                 + (lines.Number("datagrams_refused") ?? 0) + (lines.Number("datagrams_blocked") ?? 0),
             UplinkSent = run.UplinkSent,
             UplinkReceived = lines.Number("datagrams_in"),
+            ServerSocketDrops = run.Empty is null ? null : run.Drops.AtServer,
+            GeneratorSocketDrops = run.Drops.AtGenerator,
             ListenerPpsMin = rates.Length == 0 ? null : rates.Min(),
             ListenerPpsMean = rates.Length == 0 ? null : rates.Average(),
             ListenerPpsMax = rates.Length == 0 ? null : rates.Max(),
@@ -96,6 +98,8 @@ internal sealed record LoadRunReadings
     public required LoadSample End { get; init; }
 
     public required IReadOnlyList<StreamReading> Heard { get; init; }
+
+    public required SocketDrops Drops { get; init; }
 
     public required ServerLines Lines { get; init; }
 

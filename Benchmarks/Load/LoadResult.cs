@@ -68,6 +68,10 @@ internal sealed record LoadResult
 
     public required double? UplinkReceived { get; init; }
 
+    public required double? ServerSocketDrops { get; init; }
+
+    public required long GeneratorSocketDrops { get; init; }
+
     public required double? ListenerPpsMin { get; init; }
 
     public required double? ListenerPpsMean { get; init; }

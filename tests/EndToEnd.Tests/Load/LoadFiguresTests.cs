@@ -48,6 +48,17 @@ public class LoadFiguresTests
         Assert.Equal(51_234 * 1024, ProcessReading.ReadResident("VmRSS:\t   51234 kB"));
 
     [Fact]
+    public void Drops_are_told_apart_by_whose_socket_it_was() => Assert.Equal(new SocketDrops(7, 5), SocketDrops.Sum(
+        [
+            "   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops",
+            "  100: 0100007F:1151 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 12345 2 0000000000000000 7",
+            "  101: 0100007F:A001 0100007F:1151 01 00000000:00000000 00:00000000 00000000     0        0 12346 2 0000000000000000 5",
+            "  102: 0100007F:A002 0100007F:1152 01 00000000:00000000 00:00000000 00000000     0        0 12347 2 0000000000000000 9",
+            "  103: nonsense",
+        ],
+        0x1151));
+
+    [Fact]
     public void Figures_are_those_of_the_measuring()
     {
         LoadResult result = LoadFigures.Of(Readings([
@@ -64,6 +75,7 @@ public class LoadFiguresTests
         Assert.Equal(200, result.DecodesPerSecond!.Value, 6);
         Assert.Equal(0.5 / ((300 * 0.001) + (200 * 0.0005)), result.LibopusRatio!.Value, 6);
         Assert.Equal(1 + 6, result.DatagramsLost);
+        Assert.Equal((3, 4), (result.ServerSocketDrops, result.GeneratorSocketDrops));
         Assert.Equal(0.75, result.TickLatenessP99);
         Assert.Null(result.DelayP99);
     }
@@ -125,6 +137,7 @@ public class LoadFiguresTests
         Begin = Sample(2, new ProcessReading(TimeSpan.FromSeconds(1), 10_000_000), TimeSpan.FromSeconds(1), 100),
         End = Sample(10, new ProcessReading(TimeSpan.FromSeconds(5), 20_000_000), TimeSpan.FromSeconds(1.8), 500),
         Heard = [.. Enumerable.Range(0, 3).Select(_ => new StreamReading(498, 500, 0, 0)), new StreamReading(500, 500, 0, 0)],
+        Drops = new SocketDrops(3, 4),
         Lines = new ServerLines(lines),
         TalkSeconds = 10,
         UplinkSent = 1_000,

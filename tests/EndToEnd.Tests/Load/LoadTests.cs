@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mcu.EndToEnd.Tests.Processes;
+using Mcu.Testing;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -17,7 +18,7 @@ public class LoadTests(ITestOutputHelper output)
         "scenario", "participants", "rooms", "talkers", "empty_rooms", "seconds", "server_cpu", "generator_cpu", "rss_mb",
         "rss_per_participant_kb", "tick_lateness_ms_p50", "tick_lateness_ms_p99", "tick_lateness_ms_p999", "tick_ms_p50",
         "tick_ms_p99", "ticks_skipped", "overloads", "delay_ms_p50", "delay_ms_p99", "datagrams_sent", "datagrams_received",
-        "datagrams_lost", "uplink_sent", "uplink_received", "listener_pps_min", "listener_pps_mean", "listener_pps_max", "encodes_per_second",
+        "datagrams_lost", "uplink_sent", "uplink_received", "server_socket_drops", "generator_socket_drops", "listener_pps_min", "listener_pps_mean", "listener_pps_max", "encodes_per_second",
         "decodes_per_second", "forwards_per_second", "mix_classes_max", "encode_us", "decode_us", "libopus_ratio", "generator_lateness_ms_p99",
         "participants_gone",
     ];
@@ -72,6 +73,14 @@ public class LoadTests(ITestOutputHelper output)
         Assert.Equal(1, await load.ExitCodeAsync());
         Assert.Empty(load.Output);
         Assert.Contains("connect_burst_per_ip", load.Errors[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_field_is_documented()
+    {
+        string document = File.ReadAllText(Path.Combine(Repository.Root, "docs", "benchmarks.md"));
+        Assert.Empty(s_fields.Where(field => !document.Contains($"`{field}`", StringComparison.Ordinal)
+            && !document.Contains($"`{field[field.LastIndexOf('_')..]}`", StringComparison.Ordinal)));
     }
 
     [Fact]
