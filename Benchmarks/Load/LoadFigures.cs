@@ -48,8 +48,7 @@ internal static class LoadFigures
             DelayP99 = hasDelay ? lines.Number("delay_ms_p99") : null,
             DatagramsSent = lines.Number("datagrams_out"),
             DatagramsReceived = run.Heard.Sum(heard => heard.Received),
-            DatagramsLost = run.Heard.Sum(heard => heard.Lost)
-                + (lines.Number("datagrams_refused") ?? 0) + (lines.Number("datagrams_blocked") ?? 0),
+            DatagramsLost = Lost(run),
             UplinkSent = run.UplinkSent,
             UplinkReceived = lines.Number("datagrams_in"),
             ServerSocketDrops = run.Empty is null ? null : run.Drops.AtServer,
@@ -69,6 +68,15 @@ internal static class LoadFigures
         };
 
         double? PerSecond(double? count) => run.TalkSeconds > 0 ? count / talked : null;
+    }
+
+    // What no connection took, and what never came of that which one did take. A server elsewhere does not tell what it sent: then
+    // what is missing before a stream's first packet and after its last is not seen.
+    private static double Lost(LoadRunReadings run)
+    {
+        double gaps = run.Heard.Sum(heard => heard.Lost);
+        double missing = (run.Lines.Number("datagrams_out") ?? 0) - run.Heard.Sum(heard => heard.Received);
+        return (run.Lines.Number("datagrams_refused") ?? 0) + Math.Max(gaps, missing);
     }
 
     // Of everybody who was to hear somebody: packets a second while somebody else talked.
