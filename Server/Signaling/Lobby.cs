@@ -96,6 +96,7 @@ internal sealed partial class Lobby : IAsyncDisposable
             }
 
             membership = Enter(self, member, voice);
+            member.Admit(voice);
             foreach (ControlMessage answer in RosterPaging.Split(Answer(request.RequestId, membership)))
             {
                 member.Deliver(ControlCodec.EncodeFrame(answer));
