@@ -71,13 +71,11 @@ internal static class LoadFigures
     }
 
     // What no connection took, and what never came of that which one did take. A server elsewhere does not tell what it sent: then
-    // what is missing before a stream's first packet and after its last is not seen.
-    private static double Lost(LoadRunReadings run)
-    {
-        double gaps = run.Heard.Sum(heard => heard.Lost);
-        double missing = (run.Lines.Number("datagrams_out") ?? 0) - run.Heard.Sum(heard => heard.Received);
-        return (run.Lines.Number("datagrams_refused") ?? 0) + Math.Max(gaps, missing);
-    }
+    // it is the gaps, among which are packets that a forwarded talker lost on the way to the server.
+    private static double Lost(LoadRunReadings run) =>
+        run.Lines.Number("datagrams_out") is { } sent
+            ? (run.Lines.Number("datagrams_refused") ?? 0) + Math.Max(0, sent - run.Heard.Sum(heard => heard.Received))
+            : run.Heard.Sum(heard => heard.Lost);
 
     // Of everybody who was to hear somebody: packets a second while somebody else talked.
     private static IEnumerable<double> Rates(LoadRunReadings run)

@@ -52,9 +52,11 @@ internal sealed class LoadRun(LoadOptions options, SpeechPackets speech, Progres
         await using var crowd = new Crowd(endPoint, fingerprint, _plan.Seats.Count);
         await FillAsync(crowd, cancellationToken);
 
-        using var talk = new Talk(crowd.Clients
-            .Where(client => client.Seat.EverTalks)
-            .Select(client => new Talker(client.Seat, client.Connection, speech)));
+        using var talk = new Talk(
+            crowd.Clients
+                .Where(client => client.Seat.EverTalks)
+                .Select(client => new Talker(client.Seat, client.Connection, speech)),
+            crowd.SendQueued);
         long started = Stopwatch.GetTimestamp();
         talk.Start();
         await WaitAsync("warming up", options.WarmUpSeconds, cancellationToken);
