@@ -55,6 +55,15 @@ internal sealed class Crowd : IAsyncDisposable
         await _drain.QuietAsync(LoadLimits.QuietTime, LoadLimits.QuietPatience, cancellationToken);
     }
 
+    // Sends on its way what was left with the connections.
+    public void SendQueued()
+    {
+        foreach (ITransportClients socket in _sockets)
+        {
+            socket.SendQueued();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (ITransportClients socket in _sockets)

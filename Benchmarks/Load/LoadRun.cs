@@ -52,9 +52,11 @@ internal sealed class LoadRun(LoadOptions options, SpeechPackets speech, Progres
         await using var crowd = new Crowd(endPoint, fingerprint, _plan.Seats.Count);
         await FillAsync(crowd, cancellationToken);
 
-        using var talk = new Talk(crowd.Clients
-            .Where(client => client.Seat.EverTalks)
-            .Select(client => new Talker(client.Seat, client.Connection, speech)));
+        using var talk = new Talk(
+            crowd.Clients
+                .Where(client => client.Seat.EverTalks)
+                .Select(client => new Talker(client.Seat, client.Connection, speech)),
+            crowd.SendQueued);
         long started = Stopwatch.GetTimestamp();
         talk.Start();
         await WaitAsync("warming up", options.WarmUpSeconds, cancellationToken);
@@ -67,6 +69,7 @@ internal sealed class LoadRun(LoadOptions options, SpeechPackets speech, Progres
         // What is under way arrives, and the streams end as they do for people.
         await Task.Delay(2 * SettleMs, cancellationToken);
         StreamReading[] heard = [.. crowd.Clients.Select(client => client.Heard.Read())];
+        var drops = SocketDrops.Of(endPoint);
         int gone = crowd.Gone.Count();
         ServerLines lines = server is null ? ServerLines.None : await server.StopAsync(cancellationToken);
         codec.Measure();
@@ -77,6 +80,7 @@ internal sealed class LoadRun(LoadOptions options, SpeechPackets speech, Progres
             Begin = begin,
             End = end,
             Heard = heard,
+            Drops = drops,
             Lines = lines,
             TalkSeconds = _plan.TalkersAtOnce > 0 ? talked : 0,
             UplinkSent = talk.Sent,

@@ -14,13 +14,16 @@ internal sealed class Talk : IDisposable
 
     private readonly Talker[][] _slots;
     private readonly IPreciseSleep _sleep = PreciseSleep.ForThisSystem();
+    private readonly Action _dispatch;
     private readonly Thread _thread;
     private long _frame;
     private long _sent;
     private volatile bool _isOver;
 
-    public Talk(IEnumerable<Talker> talkers)
+    // Dispatch: sends on its way what the talkers of a moment have left with their connections.
+    public Talk(IEnumerable<Talker> talkers, Action dispatch)
     {
+        _dispatch = dispatch;
         _slots = [.. Enumerable.Range(0, Slots).Select(slot => talkers.Where((_, i) => i % Slots == slot).ToArray())];
         _thread = new Thread(Run) { Name = "talk", IsBackground = true };
     }
@@ -77,6 +80,8 @@ internal sealed class Talk : IDisposable
                 Volatile.Write(ref _sent, _sent + 1);
             }
         }
+
+        _dispatch();
     }
 
     // False where it is over.

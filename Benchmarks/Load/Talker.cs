@@ -17,7 +17,7 @@ internal sealed class Talker(Seat seat, ITransportConnection connection, SpeechP
 
     public static int OffsetOf(int index) => index * Apart;
 
-    // Whether something was sent in this frame. What the connection does not take is lost, and seen by whoever counts.
+    // Whether something was left to be sent in this frame, with all who talk at that moment. What the connection does not take is lost, and seen by whoever counts.
     public bool Send(long frame)
     {
         if (!seat.Talks(frame))
@@ -31,6 +31,6 @@ internal sealed class Talker(Seat seat, ITransportConnection connection, SpeechP
             _wasSilent, Voice: true, speech.Levels[index], _sequence++, unchecked((uint)(frame * AudioFormat.FrameSamples)));
         int length = header.Write(_datagram, speech[index]);
         _wasSilent = false;
-        return connection.TrySendDatagram(_datagram.AsSpan(0, length));
+        return connection.TryQueueDatagram(_datagram.AsSpan(0, length));
     }
 }

@@ -12,6 +12,9 @@ namespace Mcu.Common.Voice;
 /// <param name="Sequence">The packet's sequence.</param>
 public readonly record struct VoiceFrame(PlayoutKind Kind, byte Level, long Arrival, uint Sequence)
 {
+    /// <summary>Whether the frame is silence because its packet was too soft to be decoded.</summary>
+    public bool IsPassedOver { get; init; }
+
     /// <summary>Whether the frame was decoded from a packet of its own.</summary>
     public bool IsReceived => Arrival != 0 && Kind != PlayoutKind.Fec;
 }

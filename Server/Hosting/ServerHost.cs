@@ -24,7 +24,8 @@ internal sealed class ServerHost : IAsyncDisposable
 
     // `time` is for deadlines of signaling only; mixing runs on the monotonic clock. `newLimiter` stands in for the options' limit of
     // requests, whose clock is the library's own.
-    // Throws AdmissionException where the certificate cannot be had, and TransportException where the address cannot.
+    // Throws AdmissionException where the certificate cannot be had, TransportException where the address cannot, and
+    // MetricsException where metrics cannot be sent.
     public ServerHost(
         ITransport transport,
         ServerOptions options,
@@ -52,7 +53,7 @@ internal sealed class ServerHost : IAsyncDisposable
             new MixCallbacks(
                 failure => MixingLog.TickFailed(mixing, failure),
                 _listener.SendQueued,
-                change => MixingLog.EffortChanged(mixing, change)));
+                change => NoteEffort(mixing, change)));
         RoomOptions rooms = RoomOptionsOf(options);
         _lobby = new Lobby(new RoomDirectory(rooms, RandomId()), Scheduler, MixOptionsOf(options), Statistics, time);
         var context = new SessionContext(
@@ -73,7 +74,7 @@ internal sealed class ServerHost : IAsyncDisposable
             Connections = () => _acceptor.Count,
             Rooms = () => _lobby.RoomCount,
             Participants = () => _lobby.ParticipantCount,
-            NotArrived = () => _acceptor.DatagramsNotArrived,
+            NotArrived = () => DatagramsNotArrived,
         });
     }
 
@@ -91,6 +92,9 @@ internal sealed class ServerHost : IAsyncDisposable
     public int SessionCount => _acceptor.Count;
 
     public int RoomCount => _lobby.RoomCount;
+
+    // Datagrams for clients, dropped before they were sent, and lost on the way.
+    public (long Blocked, long Lost) DatagramsNotArrived => _acceptor.DatagramsNotArrived;
 
     // Completes when it is stopped. Fails where it can take nobody in any more though nobody stopped it.
     public Task Serving => _acceptor.Accepting;
@@ -111,6 +115,15 @@ internal sealed class ServerHost : IAsyncDisposable
         // Last, so that what is delivered at the end is how it ended.
         _export?.Dispose();
         _meter.Dispose();
+    }
+
+    private void NoteEffort(ILogger log, in OverloadChange change)
+    {
+        MixingLog.EffortChanged(log, change);
+        if (change.IsOverloaded)
+        {
+            Statistics.CountOverload();
+        }
     }
 
     private static MetricsExport? ExportOf(ServerOptions options, ILoggerFactory logs) => options.OtlpEndpoint is { } endpoint

@@ -39,6 +39,9 @@ internal static class ServerReport
         Write(output, "datagrams_over_rate", mixing.OverRate);
         Write(output, "datagrams_unheard", mixing.Unheard);
         Write(output, "datagrams_refused", mixing.Refused);
+        (long blocked, long lost) = host.DatagramsNotArrived;
+        Write(output, "datagrams_blocked", blocked);
+        Write(output, "datagrams_lost", lost);
         Write(output, "packets_received", mixing.Received);
         Write(output, "packets_late", mixing.Late);
         Write(output, "packets_lost", mixing.Lost);
@@ -49,7 +52,7 @@ internal static class ServerReport
         Write(output, "packets_forwarded", mixing.Forwards);
         Write(output, "mix_classes_max", mixing.MostMixClasses);
         Write(output, "overloads", mixing.Overloads);
-        Write(output, "overload_steps", mixing.OverloadSteps);
+        Write(output, "overload_step", host.Scheduler.OverloadStep);
         Write(output, "ended", reason);
     }
 

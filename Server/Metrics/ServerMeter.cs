@@ -51,16 +51,26 @@ internal sealed partial class ServerMeter : IDisposable
         Count("mcu.tick.failed", "{tick}", "Ticks ended by an error; the log says which", () => _sources.Scheduler.Faults);
         Count("mcu.encodes", "{frame}", "Frames encoded for listeners", () => _sources.Mixing.Encodes);
         Count("mcu.decodes", "{frame}", "Frames of talkers decoded, rebuilt or made up", () => _sources.Mixing.Decodes);
-        Count("mcu.forwards", "{packet}", "Packets passed on as they came, neither decoded nor encoded", () => _sources.Mixing.Forwards);
-        Level("mcu.mix_classes", "{class}", "Mix classes of all rooms: listeners who hear the same share one encoder", () => _sources.Mixing.MixClasses);
-        Level("mcu.overload", "{step}", "What the mixing threads do without, in steps; 0 is nothing", () => _sources.Mixing.OverloadSteps);
-        Count("mcu.overload.entered", "{time}", "How often a mixing thread began to do without something", () => _sources.Mixing.Overloads);
+        Count(
+            "mcu.forwards", "{packet}", "Packets passed on as they came, neither decoded nor encoded",
+            () => _sources.Mixing.Forwards);
+        Level(
+            "mcu.mix_classes", "{class}", "Mix classes of all rooms: listeners who hear the same share one encoder",
+            () => _sources.Mixing.MixClasses);
+        Meter.CreateObservableGauge(
+            "mcu.overload", () => _sources.Scheduler.OverloadStep, "{step}",
+            "How far the mixing thread that has the most to do has lowered what it does, 0 to 6; 0 is not at all");
+        Count(
+            "mcu.overload.entered", "{time}", "How often a mixing thread had more to mix than time",
+            () => _sources.Mixing.Overloads);
     }
 
     private void AddPeople()
     {
         Level("mcu.rooms", "{room}", "Rooms that have somebody in them", () => _sources.Rooms());
-        Level("mcu.rooms.asleep", "{room}", "Rooms of them in which nothing is to be done until somebody speaks", () => _sources.Scheduler.Parked);
+        Level(
+            "mcu.rooms.asleep", "{room}", "Rooms of them in which nothing is to be done until somebody speaks",
+            () => _sources.Scheduler.Parked);
         Level("mcu.participants", "{participant}", "People in rooms", () => _sources.Participants());
         Level("mcu.connections", "{connection}", "Connections past their handshake, in a room or not", () => _sources.Connections());
     }

@@ -33,6 +33,13 @@ internal sealed class Downlink(IPacketSink sink, MixStatistics statistics)
         statistics.CountOut(sink.Send(datagram));
     }
 
+    // Sends a datagram at once that has this listener's numbers already.
+    public void Pass(ReadOnlySpan<byte> datagram)
+    {
+        HasSent = true;
+        statistics.CountOut(sink.Send(datagram));
+    }
+
     // Ticks in which nothing is sent: the stream's time runs on.
     public void StaySilent(long ticks = 1) => _numbers.StaySilent(ticks);
 }

@@ -28,7 +28,8 @@ internal sealed class MixClasses(MixStreamPool pool)
         Begin(participants.Length);
         foreach (ref readonly PlannedMix mix in plan.Mixes)
         {
-            _groupOf[mix.Listener] = GroupOf(participants[mix.Listener].Downlink, mix, plan);
+            MixParticipant listener = participants[mix.Listener];
+            _groupOf[mix.Listener] = listener.IsForwarded ? None : GroupOf(listener.Downlink, mix, plan);
         }
 
         foreach (int newcomer in _newcomers.AsSpan(0, _newcomerCount))
@@ -40,6 +41,11 @@ internal sealed class MixClasses(MixStreamPool pool)
         Settle(groups);
         MixTwins.Join(groups, plan);
         LeaveUnused();
+        foreach (ref readonly MixGroup group in groups)
+        {
+            group.To.Hold(group.Mix);
+        }
+
         for (int i = 0; i < participants.Length; i++)
         {
             participants[i].Downlink.Stream = _groupOf[i] == None ? null : groups[_groupOf[i]].To;
@@ -160,7 +166,6 @@ internal sealed class MixClasses(MixStreamPool pool)
         {
             ref MixGroup group = ref groups[i];
             group.To = group.From is { } from && from.Keeper == i ? from : Take(group.From, i);
-            group.To.Hold(group.Mix);
         }
     }
 

@@ -1,6 +1,7 @@
 using Mcu.Common;
 using Mcu.Common.Audio;
 using Mcu.Common.Opus;
+using Mcu.Common.Protocol;
 
 namespace Mcu.Server.Mixing;
 
@@ -17,6 +18,7 @@ internal sealed record MixOptions
     {
         MinimumDelay = 3 * MonotonicClock.Millisecond,
         StartDelay = 3 * MonotonicClock.Millisecond,
+        MaxPayloadBytes = ProtocolLimits.MaxPacketBytes,
     };
 
     // RMS from which a frame counts as speech.

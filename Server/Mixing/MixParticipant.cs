@@ -1,17 +1,63 @@
+using Mcu.Common.Audio;
+using Mcu.Server.Mixing.Forwarding;
+
 namespace Mcu.Server.Mixing;
 
-// One participant as mixing sees it: a voice in, a mix out, and whom it does not want to hear.
+// One participant as mixing sees it: a voice in, a mix out or another's voice, and whom it does not want to hear.
 // Ownership: who makes it disposes it until it is added to a mixer; from then on the mixer does.
-internal sealed class MixParticipant(ulong id, IPacketSink sink, MixOptions options, MixStatistics statistics) : IDisposable
+internal sealed class MixParticipant : IDisposable
 {
+    private readonly MixStatistics _statistics;
+    private readonly byte _softest;
     private volatile MixParticipant[] _blocked = [];
     private volatile Doorbell? _bell;
+    private volatile ForwardRoutes _routes = ForwardRoutes.MixedOnly;
+    private volatile bool _isGone;
+    private Forwarder? _forwarder; // made with the first packet to pass on; never changed
 
-    public ulong Id { get; } = id;
+    // Without a pool the participant's memory goes with it.
+    public MixParticipant(
+        ulong id, IPacketSink sink, MixOptions options, MixStatistics statistics, ReceiverPool? receivers = null)
+    {
+        _statistics = statistics;
+        _softest = AudioLevel.FromRms(options.VadThreshold);
+        Id = id;
+        Uplink = new Uplink(options, statistics, receivers);
+        Downlink = new Downlink(sink, statistics);
+        Lane = new ForwardLane(this, statistics);
+    }
 
-    public Uplink Uplink { get; } = new(options, statistics);
+    public ulong Id { get; }
 
-    public Downlink Downlink { get; } = new(sink, statistics);
+    public Uplink Uplink { get; }
+
+    public Downlink Downlink { get; }
+
+    // The way into this listener past the mixer.
+    public ForwardLane Lane { get; }
+
+    // Mixing thread: whether this listener is sent another's packets as they came, and no mix.
+    public bool IsForwarded => Lane.Source is not null;
+
+    // Mixing thread: the only one whom this listener can hear; null where there are none, or several.
+    public MixParticipant? SoleSource { get; set; }
+
+    // Mixing thread: whether this participant is to be shown as talking.
+    public bool IsShown => Uplink.IsShown || (_forwarder is { } forwarder && forwarder.IsShown);
+
+    // Where this one's packets go. Set by the mixing thread.
+    public ForwardRoutes Routes
+    {
+        get => _routes;
+        set => _routes = value;
+    }
+
+    // Whether the room has let it go: it hears nobody any more. Thread: any.
+    public bool IsGone
+    {
+        get => _isGone;
+        set => _isGone = value;
+    }
 
     // Where true nobody hears this participant: what arrives is dropped undecoded. Where it becomes false a new stream begins.
     // Thread: any.
@@ -38,7 +84,7 @@ internal sealed class MixParticipant(ulong id, IPacketSink sink, MixOptions opti
     }
 
     // Whether this participant alone gives the room a reason to tick: sound or something in the ring, or a stream that ends.
-    public bool IsIdle => Uplink.IsIdle && Downlink.IsIdle;
+    public bool IsIdle => Uplink.IsIdle && Downlink.IsIdle && Lane.IsIdle && Volatile.Read(ref _forwarder) is not { IsIdle: false };
 
     // Mixing thread: the index in this tick's room.
     public int Index { get; private set; }
@@ -56,6 +102,9 @@ internal sealed class MixParticipant(ulong id, IPacketSink sink, MixOptions opti
 
     public float Loudness { get; set; }
 
+    // Mixing thread: the blocks that it was last decided by whom this listener can hear.
+    public MixParticipant[] DecidedBlocks { get; set; } = [];
+
     // Mixing thread: the blocks that the last mix was made with.
     public MixParticipant[] AppliedBlocks { get; set; } = [];
 
@@ -66,6 +115,7 @@ internal sealed class MixParticipant(ulong id, IPacketSink sink, MixOptions opti
         if (other != this && !_blocked.Contains(other))
         {
             _blocked = [.. _blocked, other];
+            Bell?.Ring();
         }
     }
 
@@ -75,26 +125,44 @@ internal sealed class MixParticipant(ulong id, IPacketSink sink, MixOptions opti
         if (_blocked.Contains(other))
         {
             _blocked = [.. _blocked.Where(blocked => blocked != other)];
+            Bell?.Ring();
         }
     }
 
+    // Whether this listener hears that one, should it speak. Thread: any.
+    public bool Hears(MixParticipant other) => !_isGone && Array.IndexOf(_blocked, other) < 0;
+
+    // Endpoint's thread: a datagram of this participant arrived. True where it was passed on to somebody at once.
+    public bool Receive(ReadOnlySpan<byte> datagram, long now)
+    {
+        _statistics.CountIn();
+        int gate = Uplink.GateState;
+        ForwardRoutes routes = _routes;
+        if (!VoiceGate.IsOpenIn(gate) || (!routes.IsMixed && routes.Lanes.Length == 0))
+        {
+            _statistics.CountUnheard();
+            return false;
+        }
+
+        Forwarder.Outcome outcome = routes.Lanes.Length > 0 ? Forward(datagram, now, routes, gate) : Forwarder.Outcome.HeldBack;
+        bool mixes = routes.IsMixed && outcome != Forwarder.Outcome.Malformed && Uplink.Receive(datagram, now);
+        if (mixes || outcome == Forwarder.Outcome.PassedSpeech)
+        {
+            Bell?.Ring();
+        }
+
+        return outcome is Forwarder.Outcome.Passed or Forwarder.Outcome.PassedSpeech;
+    }
+
     // Mixing thread: a tick begins, in which nobody is heard yet.
-    public void BeginTick(int index)
+    public void BeginTick(int index, long now)
     {
         Index = index;
         WasHeard = IsHeard;
         WasChosen = IsChosen;
         IsHeard = false;
         IsChosen = false;
-    }
-
-    // Endpoint's thread: a datagram of this participant arrived.
-    public void Receive(ReadOnlySpan<byte> datagram, long now)
-    {
-        if (Uplink.Receive(datagram, now))
-        {
-            Bell?.Ring();
-        }
+        Volatile.Read(ref _forwarder)?.Look(now, isHeard: _routes.Lanes.Length > 0 && Uplink.IsOpen);
     }
 
     // Whether its mixer has let it go.
@@ -104,5 +172,15 @@ internal sealed class MixParticipant(ulong id, IPacketSink sink, MixOptions opti
     {
         IsDisposed = true;
         Uplink.Dispose();
+    }
+
+    private Forwarder.Outcome Forward(ReadOnlySpan<byte> datagram, long now, ForwardRoutes routes, int gate)
+    {
+        if (_forwarder is null)
+        {
+            Volatile.Write(ref _forwarder, new Forwarder(this, _softest, _statistics));
+        }
+
+        return _forwarder!.Pass(datagram, now, routes, gate);
     }
 }

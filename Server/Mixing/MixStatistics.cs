@@ -9,7 +9,6 @@ internal sealed class MixStatistics
     private readonly StripedCounters _counters = new((int)Counter.Count);
     private long _mixClasses;
     private long _mostMixClasses;
-    private long _overloadSteps;
     private long _overloads;
 
     // Packet in to mixed packet out: one sample per talker and tick in which somebody heard it, and one per packet forwarded.
@@ -53,9 +52,6 @@ internal sealed class MixStatistics
 
     // The most that there ever were at once.
     public long MostMixClasses => Volatile.Read(ref _mostMixClasses);
-
-    // Steps of overload, summed over the mixing threads: 0 where all of them do everything.
-    public long OverloadSteps => Volatile.Read(ref _overloadSteps);
 
     // How often a mixing thread began to do without something.
     public long Overloads => Volatile.Read(ref _overloads);
@@ -122,15 +118,7 @@ internal sealed class MixStatistics
         while (now > most && Interlocked.CompareExchange(ref _mostMixClasses, now, most) != most);
     }
 
-    // A mixing thread does without so many things now, where it did without `before`; 0 is everything.
-    public void NoteOverload(int before, int now)
-    {
-        Interlocked.Add(ref _overloadSteps, now - before);
-        if (before == 0 && now > 0)
-        {
-            Interlocked.Increment(ref _overloads);
-        }
-    }
+    public void CountOverload() => Interlocked.Increment(ref _overloads);
 
     // Adds what a jitter buffer has counted since the last time. A count may go down: what looked like loss was silence.
     public void CountPlayout(in JitterBufferStatistics before, in JitterBufferStatistics now)

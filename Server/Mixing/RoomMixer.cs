@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Mcu.Common.Audio;
+using Mcu.Server.Mixing.Forwarding;
 
 namespace Mcu.Server.Mixing;
 
@@ -14,6 +15,7 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
     private readonly BlockList _blocks = new();
     private readonly MixPlan _plan = new();
     private readonly MixClasses _classes = new(streams);
+    private readonly ForwardSwitch _forwarding = new();
     private readonly TalkerReport _report = new(observer);
     private readonly float[] _sum = new float[AudioFormat.FrameSamples];
     private readonly ConcurrentQueue<MixParticipant> _gone = new();
@@ -23,21 +25,23 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
     private int[] _talkers = [];
     private long[] _arrivals = [];
     private int _arrivalCount;
+    private int _shownClasses;
 
     public Doorbell Bell { get; } = new();
 
-    // Nobody has sound that waits or is under way, nobody who went is still to be disposed of, and no talker is still to be told.
-    // Blocks and joins need no tick of their own: the next one finds them.
+    // Nobody has sound that waits or is under way, nobody who came, went or blocked somebody is still to be seen to, and no talker is
+    // still to be told.
     public bool IsIdle
     {
         get
         {
-            if (!_gone.IsEmpty || _report.IsPending)
+            MixParticipant[] participants = _participants;
+            if (!_gone.IsEmpty || _report.IsPending || !_forwarding.IsSettled(participants))
             {
                 return false;
             }
 
-            foreach (MixParticipant participant in _participants)
+            foreach (MixParticipant participant in participants)
             {
                 if (!participant.IsIdle)
                 {
@@ -67,6 +71,7 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
             other.Unblock(participant);
         }
 
+        participant.IsGone = true;
         participant.Bell = null;
         ShutWhereAlone();
         _gone.Enqueue(participant);
@@ -78,7 +83,11 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
     {
         foreach (MixParticipant participant in _participants)
         {
-            participant.Downlink.StaySilent(ticks);
+            participant.Uplink.Skip(ticks);
+            if (!participant.IsForwarded)
+            {
+                participant.Downlink.StaySilent(ticks);
+            }
         }
     }
 
@@ -88,7 +97,14 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
         DisposeGone();
         MixParticipant[] participants = _participants;
         MakeRoom(participants.Length);
+        for (int i = 0; i < participants.Length; i++)
+        {
+            participants[i].BeginTick(i, now);
+        }
+
+        _forwarding.Begin(participants, now);
         ReadOnlySpan<int> talkers = ListenTo(participants, now, terms.Effort.MaxTalkers);
+        _forwarding.End(participants, talkers, now);
         _blocks.Collect(participants);
         _plan.Build(participants.Length, talkers, _blocks.Blocks);
         _classes.Assign(participants, _plan);
@@ -99,6 +115,7 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
         terms.Crew.Run(this, _classes.Streams.Length);
         SendAll(participants);
         _classes.End();
+        ShowClasses(_classes.Streams.Length);
         Report(participants, now);
     }
 
@@ -139,6 +156,7 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
 
         _participants = [];
         _classes.Clear();
+        ShowClasses(0);
     }
 
     // Decodes everyone, finds who is to be heard, and sums each of them once.
@@ -148,7 +166,6 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
         for (int i = 0; i < participants.Length; i++)
         {
             MixParticipant participant = participants[i];
-            participant.BeginTick(i);
             participant.Uplink.Tick(now);
             if (participant.Uplink.Talks)
             {
@@ -211,11 +228,18 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
             {
                 participant.Downlink.Queue(stream.Datagram);
             }
-            else
+            else if (!participant.IsForwarded)
             {
                 participant.Downlink.StaySilent();
             }
         }
+    }
+
+    // So many mix classes go on to the next tick.
+    private void ShowClasses(int classes)
+    {
+        statistics.ChangeMixClasses(classes - _shownClasses);
+        _shownClasses = classes;
     }
 
     private void Report(MixParticipant[] participants, long now)
@@ -223,7 +247,7 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
         _report.Begin();
         foreach (MixParticipant participant in participants)
         {
-            if (participant.Uplink.IsShown)
+            if (participant.IsShown)
             {
                 _report.Add(participant.Id);
             }

@@ -5,8 +5,9 @@ using Mcu.Common.Voice;
 
 namespace Mcu.Server.Mixing;
 
-// One participant's voice on its way in: datagrams from the endpoint's thread, one frame per tick on the mixing thread.
-internal sealed class Uplink : IDisposable
+// One participant's voice on its way into the mix: datagrams from the endpoint's thread, one frame per tick on the mixing thread.
+// Who says nothing takes no memory for it, and who is silent is not decoded: the sender's own level tells.
+internal sealed class Uplink(MixOptions options, MixStatistics statistics, ReceiverPool? receivers) : IDisposable
 {
     // Packets between two ticks: 160 ms of speech, more than any jitter that is still worth playing brings at once.
     private const int RingPackets = 8;
@@ -15,28 +16,25 @@ internal sealed class Uplink : IDisposable
     // before it is loud, and a good sender sends two frames from before it.
     private const int OnsetFrames = 2;
 
-    private readonly PacketRing _ring = new(RingPackets, ProtocolLimits.MaxDatagramBytes);
-    private readonly byte[] _datagram = new byte[ProtocolLimits.MaxDatagramBytes];
-    private readonly float[] _frame = new float[AudioFormat.FrameSamples];
-    private readonly VoiceReceiver _receiver;
-    private readonly VoiceActivity _activity;
-    private readonly MixStatistics _statistics;
+    // Ticks of nothing at all after which the memory goes back to the pool: 10 s, longer than most pauses in a conversation.
+    private const long ReturnAfter = 10 * AudioFormat.FramesPerSecond;
+
+    private static readonly float[] s_silence = new float[AudioFormat.FrameSamples];
+
+    private readonly VoiceActivity _activity = new(options.VadThreshold);
     private readonly VoiceGate _gate = new();
-    private readonly float _threshold;
+    private readonly byte _softest = AudioLevel.FromRms(options.VadThreshold); // softer is silence, unless it follows a word
+    private PacketRing? _ring; // made with the first packet; never changed
+    private InboundVoice? _voice;
+    private long _learnedDelay;
+    private long _idleInRow; // ticks
     private long _heardInRow; // ticks
     private int _gateState = VoiceGate.Unseen;
     private JitterBufferStatistics _counted;
-
-    public Uplink(MixOptions options, MixStatistics statistics)
-    {
-        _receiver = new VoiceReceiver(options.Jitter);
-        _threshold = options.VadThreshold;
-        _activity = new VoiceActivity(_threshold);
-        _statistics = statistics;
-    }
+    private long _decodesCounted;
 
     // The frame of this tick; silence where nothing is heard.
-    public ReadOnlySpan<float> Frame => _frame;
+    public ReadOnlySpan<float> Frame => _voice is { } voice ? voice.Frame : s_silence;
 
     // Whether this participant is heard in this tick.
     public bool Talks { get; private set; }
@@ -44,108 +42,186 @@ internal sealed class Uplink : IDisposable
     // Whether it was in the tick before.
     public bool Talked { get; private set; }
 
+    // What the sender says of this tick's frame, in −dBov; silence where there is none.
+    public byte Level { get; private set; } = AudioLevel.Silence;
+
     // Whether it is to be shown as talking; not while all that is heard is its fading out.
     public bool IsShown => Talks && VoiceGate.IsOpenIn(_gateState);
 
     // Whether further ticks are silence until a datagram comes. Mixing thread.
-    public bool IsIdle => _ring.IsEmpty && !Talks && _receiver.IsIdle;
+    public bool IsIdle => HasNothingNew && !Talks && (_voice is null || _voice.Receiver.IsIdle);
 
-    // Any thread: whether this voice is let in. Shutting it ends the stream in the next tick; opened again, another one begins.
+    // Whether somebody hears this voice in a mix. Where nobody does, what came is not played. Mixing thread.
+    public bool IsWanted { get; set; } = true;
+
+    // Whether it holds a jitter buffer and a decoder now.
+    public bool HoldsReceiver => _voice is not null;
+
+    // When the packet of this tick's frame arrived; 0 where the frame was made up or is silence.
+    public long Arrival { get; private set; }
+
+    // Any thread: whether this voice is let in.
+    public bool IsOpen => _gate.IsOpen;
+
+    // Changes whenever the gate is shut or opened.
+    public int GateState => _gate.State;
+
+    // Any thread: one reason not to let this voice in. Shutting it ends the stream in the next tick; opened again, another one begins.
     public bool IsShutFor(GateReason reason) => _gate.IsShutFor(reason);
 
     // False where it was so already.
     public bool Shut(GateReason reason, bool shut) => _gate.Set(reason, shut);
 
-    // When the packet of this tick's frame arrived; 0 where the frame was made up or is silence.
-    public long Arrival { get; private set; }
-
-    // Endpoint's thread. Keeps a datagram for the next tick; false where there is none to keep.
+    // Endpoint's thread. Keeps a datagram for the next tick, where there is one to keep.
     public bool Receive(ReadOnlySpan<byte> datagram, long now)
     {
-        _statistics.CountIn();
-        if (!_gate.IsOpen)
-        {
-            _statistics.CountUnheard();
-            return false;
-        }
-
         if (datagram.IsEmpty || datagram.Length > ProtocolLimits.MaxDatagramBytes)
         {
-            _statistics.CountMalformed();
+            statistics.CountMalformed();
             return false;
         }
 
-        if (!_ring.Write(datagram, now))
+        PacketRing? ring = _ring;
+        if (ring is null)
         {
-            _statistics.CountOverflow();
+            ring = new PacketRing(RingPackets, ProtocolLimits.MaxDatagramBytes);
+            Volatile.Write(ref _ring, ring);
+        }
+
+        if (!ring.Write(datagram, now))
+        {
+            statistics.CountOverflow();
         }
 
         return true;
     }
+
+    // Mixing thread: so many ticks were left out, since there was nothing for them to do.
+    public void Skip(long ticks) => _idleInRow += ticks;
 
     // Mixing thread, once per tick. Takes in what arrived and makes the tick's frame.
     public void Tick(long now)
     {
         Talked = Talks;
         int gate = _gate.State;
-        bool ends = !VoiceGate.IsOpenIn(gate) || (gate != _gateState && VoiceGate.IsOpenIn(_gateState));
+        bool ends = !IsWanted || !VoiceGate.IsOpenIn(gate) || (gate != _gateState && VoiceGate.IsOpenIn(_gateState));
         _gateState = gate;
         if (ends)
         {
             EndStream();
         }
-        else
+        else if (_voice is not null || !HasNothingNew)
         {
-            TakeIn();
-            bool heard = _receiver.TryNext(now, _frame, out VoiceFrame info);
-            Arrival = heard && info.IsReceived ? info.Arrival : 0;
-            bool isSpeech = heard ? _activity.Hear(AudioLevel.Rms(_frame)) : _activity.HearNothing();
-            _heardInRow = heard ? _heardInRow + 1 : 0;
-            Talks = isSpeech || (_heardInRow is > 0 and <= OnsetFrames && IsLoudNext);
+            Play(now);
         }
 
-        JitterBufferStatistics counts = _receiver.Statistics;
-        _statistics.CountPlayout(_counted, counts);
-        _counted = counts;
+        Settle();
     }
 
     // Lets this tick's frame go from one volume to another.
-    public void Fade(float from, float to) => MixKernels.Ramp(_frame, from, to);
-
-    public void Dispose() => _receiver.Dispose();
-
-    private bool IsLoudNext => AudioLevel.ToRms(_receiver.LoudestOfNext(OnsetFrames)) >= _threshold;
-
-    // No more than the ring holds, however fast they come.
-    private void TakeIn()
+    public void Fade(float from, float to)
     {
-        for (int i = 0; i < RingPackets; i++)
+        if (_voice is { } voice)
         {
-            int length = _ring.Read(_datagram, out long arrival);
-            if (length == 0)
-            {
-                return;
-            }
+            MixKernels.Ramp(voice.Frame, from, to);
+        }
+    }
 
-            if (!_receiver.TryInsertDatagram(_datagram.AsSpan(0, length), arrival))
+    public void Dispose()
+    {
+        if (_voice is { } voice)
+        {
+            _voice = null;
+            if (receivers is null)
             {
-                _statistics.CountMalformed();
+                voice.Dispose();
+            }
+            else
+            {
+                receivers.Return(voice);
             }
         }
     }
 
-    // The gate is shut, or was since the last tick. What came before is not played any more; a last frame carries on what was being
-    // heard and fades it out.
+    private bool HasNothingNew => Volatile.Read(ref _ring) is not { IsEmpty: false };
+
+    private void Play(long now)
+    {
+        InboundVoice voice = _voice ??= TakeVoice();
+        TakeIn(voice);
+        bool isOnset = _heardInRow < OnsetFrames && voice.Receiver.LoudestOfNext(1 + OnsetFrames) <= _softest;
+        byte softest = _activity.IsActive || isOnset ? AudioLevel.Silence : _softest;
+        bool heard = voice.Receiver.TryNext(now, voice.Frame, out VoiceFrame info, softest);
+        Arrival = heard && info.IsReceived ? info.Arrival : 0;
+        Level = heard ? info.Level : AudioLevel.Silence;
+        bool isSpeech = heard ? _activity.Hear(AudioLevel.Rms(voice.Frame)) : _activity.HearNothing();
+        _heardInRow = heard || info.IsPassedOver ? _heardInRow + 1 : 0;
+        Talks = isSpeech || (heard && _heardInRow <= OnsetFrames && voice.Receiver.LoudestOfNext(OnsetFrames) <= _softest);
+    }
+
+    // No more than the ring holds, however fast they come.
+    private void TakeIn(InboundVoice voice)
+    {
+        for (int i = 0; i < RingPackets && !HasNothingNew; i++)
+        {
+            int length = _ring!.Read(voice.Datagram, out long arrival);
+            if (length > 0 && !voice.Receiver.TryInsertDatagram(voice.Datagram.AsSpan(0, length), arrival))
+            {
+                statistics.CountMalformed();
+            }
+        }
+    }
+
+    // The gate is shut, or was since the last tick, or nobody is left who hears this in a mix. What came before is not played any
+    // more; a last frame carries on what was being heard and fades it out.
     private void EndStream()
     {
-        for (int i = 0; i < RingPackets && _ring.Read(_datagram, out _) > 0; i++)
+        if (_voice is null && HasNothingNew)
         {
-            _statistics.CountUnheard();
+            return;
         }
 
-        Talks = _receiver.TryEnd(_frame) && Talked;
+        InboundVoice voice = _voice ??= TakeVoice();
+        for (int i = 0; i < RingPackets && _ring!.Read(voice.Datagram, out _) > 0; i++)
+        {
+            statistics.CountUnheard();
+        }
+
+        Talks = voice.Receiver.TryEnd(voice.Frame) && Talked;
         Arrival = 0;
+        Level = AudioLevel.Silence;
         _activity.Reset();
         _heardInRow = 0;
+    }
+
+    // Counts what was done, and gives back what has not been needed for long.
+    private void Settle()
+    {
+        if (_voice is not { } voice)
+        {
+            return;
+        }
+
+        JitterBufferStatistics counts = voice.Receiver.Statistics;
+        statistics.CountPlayout(_counted, counts);
+        _counted = counts;
+        statistics.CountDecode(voice.Receiver.Decodes - _decodesCounted);
+        _decodesCounted = voice.Receiver.Decodes;
+        _idleInRow = IsIdle ? _idleInRow + 1 : 0;
+        if (_idleInRow > ReturnAfter)
+        {
+            _learnedDelay = voice.Receiver.LearnedDelay;
+            Dispose();
+        }
+    }
+
+    private InboundVoice TakeVoice()
+    {
+        InboundVoice voice = receivers is null ? new InboundVoice(options) : receivers.Take(_learnedDelay);
+        voice.Frame.AsSpan().Clear();
+        _counted = voice.Receiver.Statistics;
+        _decodesCounted = voice.Receiver.Decodes;
+        _idleInRow = 0;
+        return voice;
     }
 }

@@ -54,13 +54,6 @@ internal sealed partial class ControlSession
         _deadline?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _phase = SessionPhase.InRoom;
         _membership = membership;
-        _voice = membership.Voice;
-        if (Volatile.Read(ref _closed) != 0)
-        {
-            // Put out before it was said where their voice goes.
-            _voice = null;
-        }
-
         SignalingLog.Joined(
             _context.Log, _connection.RemoteEndPoint, membership.Id, membership.Room.Room.Code, Visitors.ShortIdentity(Visitor));
     }

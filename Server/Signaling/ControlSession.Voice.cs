@@ -1,10 +1,12 @@
+using Mcu.Common;
 using Mcu.Common.Protocol;
 using Mcu.Server.Admission;
 using Mcu.Server.Mixing;
 
 namespace Mcu.Server.Signaling;
 
-// The datagrams of a session. They come on the endpoint's thread and go straight into the participant's ring.
+// The datagrams of a session. They come on the endpoint's thread and go straight into the participant's ring, or on to the one who
+// hears nobody else.
 internal sealed partial class ControlSession
 {
     private readonly VoiceAllowance _allowance;
@@ -19,7 +21,10 @@ internal sealed partial class ControlSession
         }
         else if (_allowance.TryTake(now))
         {
-            voice.Receive(datagram, now);
+            if (voice.Receive(datagram, now))
+            {
+                _context.Statistics.AddedDelay.Record(MonotonicClock.Now - now);
+            }
         }
         else
         {

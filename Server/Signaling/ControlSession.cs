@@ -98,6 +98,9 @@ internal sealed partial class ControlSession : IRoomMember
             seen.DatagramsLost);
     }
 
+    // The lobby has let this client into a room.
+    public void Admit(MixParticipant voice) => _voice = voice;
+
     // Sends a message; a client too slow to take it is closed.
     public void Deliver(byte[] frame)
     {

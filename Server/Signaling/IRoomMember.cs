@@ -12,6 +12,10 @@ internal interface IRoomMember
     // Where this member's mixed sound goes.
     IPacketSink Sink { get; }
 
+    // They are in the room, and this is where their voice goes. Before they are told so, since they may speak as soon as they know;
+    // under the lobby's lock.
+    void Admit(MixParticipant voice);
+
     // Sends an encoded control frame. Never waits and never throws; called under the lobby's lock.
     void Deliver(byte[] frame);
 

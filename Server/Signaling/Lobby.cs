@@ -17,6 +17,7 @@ internal sealed partial class Lobby : IAsyncDisposable
     private readonly MixOptions _options;
     private readonly MixStatistics _statistics;
     private readonly MixStreamPool _streams;
+    private readonly ReceiverPool _receivers;
     private readonly TalkerNews _news;
     private readonly Dictionary<Room, LiveRoom> _live = [];
 
@@ -28,6 +29,7 @@ internal sealed partial class Lobby : IAsyncDisposable
         _options = options;
         _statistics = statistics;
         _streams = new MixStreamPool(options.Encoder);
+        _receivers = new ReceiverPool(options);
         _news = new TalkerNews(TellTalkers);
         _time = time;
         _cleanup = time.CreateTimer(_ => Clean(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -80,8 +82,8 @@ internal sealed partial class Lobby : IAsyncDisposable
             id = _directory.TakeId();
         }
 
-        // Codecs are made outside of the lock, which others wait for. The place may be gone when they are done.
-        var voice = new MixParticipant(id, member.Sink, _options, _statistics);
+        // Made outside of the lock, which others wait for. The place may be gone when it is done.
+        var voice = new MixParticipant(id, member.Sink, _options, _statistics, _receivers);
         var self = new Participant(id, name, member.Visitor);
         lock (_lock)
         {
@@ -94,6 +96,7 @@ internal sealed partial class Lobby : IAsyncDisposable
             }
 
             membership = Enter(self, member, voice);
+            member.Admit(voice);
             foreach (ControlMessage answer in RosterPaging.Split(Answer(request.RequestId, membership)))
             {
                 member.Deliver(ControlCodec.EncodeFrame(answer));
@@ -130,6 +133,7 @@ internal sealed partial class Lobby : IAsyncDisposable
         await _cleanup.DisposeAsync();
         await _news.DisposeAsync();
         _streams.Dispose();
+        _receivers.Dispose();
     }
 
     private Membership Enter(Participant self, IRoomMember member, MixParticipant voice)

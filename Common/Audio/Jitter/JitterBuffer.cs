@@ -19,10 +19,11 @@ public sealed partial class JitterBuffer
     private const int OnsetFrames = 2;
 
     private readonly JitterBufferOptions _options;
-    private readonly StreamTimeline _timeline = new();
-    private readonly ArrivalDelayEstimator _estimator;
+    private StreamTimeline _timeline = new();
+    private ArrivalDelayEstimator _estimator;
     private readonly PacketStore _store;
     private JitterBufferStatistics _counts;
+    private long _lostBefore;
     private long _onset = long.MinValue; // the sequence that the last talkspurt began with
 
     /// <summary>Makes an empty buffer.</summary>
@@ -50,11 +51,15 @@ public sealed partial class JitterBuffer
     /// <summary>Counts since the buffer was made, and the delays as they are now.</summary>
     public JitterBufferStatistics Statistics => _counts with
     {
-        Lost = _timeline.Lost,
+        Lost = _lostBefore + _timeline.Lost,
         BufferDelayMs = _smoothedDelay / 1e6,
         TargetDelayMs = Target / 1e6,
         JitterMs = _estimator.Jitter / 1e6,
     };
+
+    /// <summary>What the packets' path is known to delay them by, in nanoseconds: what to start from, should they come
+    /// again.</summary>
+    public long LearnedDelay => _estimator.Target;
 
     /// <summary>Packets that wait.</summary>
     public int Count => _store.Count;
@@ -139,6 +144,25 @@ public sealed partial class JitterBuffer
         _store.Clear();
         _timeline.End();
         StopPlaying();
+    }
+
+    /// <summary>
+    /// Makes the buffer as good as new, for another sender; only the counts go on. Allocates a little.
+    /// </summary>
+    /// <param name="startDelay">
+    /// What to assume of its path, in nanoseconds, in place of <see cref="JitterBufferOptions.StartDelay"/>; held within 0 and
+    /// <see cref="JitterBufferOptions.MaximumDelay"/>.
+    /// </param>
+    public void Reset(long startDelay)
+    {
+        End();
+        _lostBefore += _timeline.Lost;
+        _timeline = new StreamTimeline();
+        _estimator = new ArrivalDelayEstimator(Math.Clamp(startDelay, 0, _options.MaximumDelay), _options.MaximumDelay);
+        _hasPlayed = false;
+        _concealedInRun = 0;
+        _gapStart = 0;
+        _lastLevel = 0;
     }
 
     // Another stream begins: what waits of the old one is of no use. Of the first stream there is nothing.

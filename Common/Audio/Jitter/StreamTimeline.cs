@@ -1,16 +1,29 @@
 namespace Mcu.Common.Audio;
 
-// Where a packet stands in its stream: takes the 32-bit sequence and timestamp, which wrap, to 64-bit ones, which do not; tells
-// duplicates, strays and new beginnings; counts what never came.
-internal sealed class StreamTimeline
+/// <summary>
+/// Where a packet stands in its stream: takes the 32-bit sequence and timestamp, which wrap, to 64-bit ones, which do not; tells
+/// duplicates, strays and new beginnings; counts what never came. Pure; nothing allocates.
+/// </summary>
+/// <remarks>Thread: one at a time.</remarks>
+public sealed class StreamTimeline
 {
-    internal enum Place
+    /// <summary>How a packet stands to those before it.</summary>
+    public enum Place
     {
-        Next, // newer than every packet before it
-        Reordered, // older than the newest, and not seen yet
+        /// <summary>Newer than every packet before it.</summary>
+        Next,
+
+        /// <summary>Older than the newest, and not seen yet.</summary>
+        Reordered,
+
+        /// <summary>Seen already.</summary>
         Duplicate,
-        Stray, // out of all sequence
-        Restart, // the first one of another stream
+
+        /// <summary>Out of all sequence.</summary>
+        Stray,
+
+        /// <summary>The first one of another stream.</summary>
+        Restart,
     }
 
     // As in RFC 3550 A.1: how far the sequence may jump ahead (a minute), and how far back a packet may be reordered.
@@ -33,18 +46,26 @@ internal sealed class StreamTimeline
     private uint? _afterJump;
     private int _strays;
 
-    internal long Highest { get; private set; } = -1;
+    /// <summary>The newest packet's sequence, unwrapped; −1 where there was none.</summary>
+    public long Highest { get; private set; } = -1;
 
-    internal long HighestTimestamp { get; private set; }
+    /// <summary>Its timestamp in samples, unwrapped.</summary>
+    public long HighestTimestamp { get; private set; }
 
-    // Share of packets lost of late, 0 to 1.
-    internal double LossRate { get; private set; }
+    /// <summary>Share of packets lost of late, 0 to 1.</summary>
+    public double LossRate { get; private set; }
 
-    internal long Lost => _lostBefore + LostOfThis;
+    /// <summary>Packets that never came, seen by a gap in the sequence.</summary>
+    public long Lost => _lostBefore + LostOfThis;
 
     private long LostOfThis => Highest < 0 ? 0 : Math.Max(0, Highest - _first + 1 - _received);
 
-    internal Place Locate(uint sequence, uint timestamp, out long unwrapped, out long unwrappedTimestamp)
+    /// <summary>Takes the next packet's numbers in.</summary>
+    /// <param name="sequence">Of any value.</param>
+    /// <param name="timestamp">Of any value.</param>
+    /// <param name="unwrapped">The sequence in 64 bits; meaningless for a stray.</param>
+    /// <param name="unwrappedTimestamp">The timestamp in 64 bits; meaningless for a stray.</param>
+    public Place Locate(uint sequence, uint timestamp, out long unwrapped, out long unwrappedTimestamp)
     {
         if (Highest < 0)
         {
@@ -81,8 +102,8 @@ internal sealed class StreamTimeline
         return place;
     }
 
-    // Forgets the stream, not its counts: whatever comes next is the first of another one.
-    internal void End()
+    /// <summary>Forgets the stream, not its counts: whatever comes next is the first of another one.</summary>
+    public void End()
     {
         _lostBefore += LostOfThis;
         Highest = -1;

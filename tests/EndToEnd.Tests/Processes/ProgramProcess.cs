@@ -118,6 +118,10 @@ internal class ProgramProcess : IAsyncDisposable
         return 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture);
     }
 
+    // Whether it has this file open as a part of itself, a library for instance.
+    public bool HasLoaded(string file) =>
+        File.ReadLines($"/proc/{_process.Id}/maps").Any(line => line.EndsWith($"/{file}", StringComparison.Ordinal));
+
     public virtual async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)

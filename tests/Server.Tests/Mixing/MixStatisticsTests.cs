@@ -57,17 +57,6 @@ public class MixStatisticsTests
     }
 
     [Fact]
-    public void Overload_is_the_sum_of_the_threads_and_its_beginnings_are_counted()
-    {
-        _statistics.NoteOverload(before: 0, now: 1);
-        _statistics.NoteOverload(before: 0, now: 2);
-        _statistics.NoteOverload(before: 1, now: 3);
-        _statistics.NoteOverload(before: 2, now: 0);
-
-        Assert.Equal((3, 2), (_statistics.OverloadSteps, _statistics.Overloads));
-    }
-
-    [Fact]
     public void Counting_allocates_nothing() => Assert.Equal(0, Allocation.Of(() =>
     {
         for (int i = 0; i < 100; i++)

@@ -76,6 +76,7 @@ public sealed class RoomMixerTests : IDisposable
     {
         TalkingParticipant ann = Join(talks: true);
         Join(talks: false);
+        Join(talks: false);
         Tick(50);
         ann.Say(_now);
 
@@ -95,6 +96,7 @@ public sealed class RoomMixerTests : IDisposable
     public void However_much_one_sends_a_tick_takes_no_more_than_a_ring_of_it()
     {
         TalkingParticipant ann = Join(talks: false);
+        Join(talks: false);
         Join(talks: false);
         for (int i = 0; i < 5_000; i++)
         {
@@ -238,6 +240,7 @@ public sealed class RoomMixerTests : IDisposable
     {
         Join(talks: true);
         Join(talks: false);
+        Join(talks: false);
         Tick(20);
         long before = _statistics.AddedDelay.Count;
 
@@ -245,7 +248,7 @@ public sealed class RoomMixerTests : IDisposable
 
         Assert.Equal(10, _statistics.AddedDelay.Count - before);
         // Each packet comes 1 ms before a tick, too soon for it, plays 20 ms later, and is handed over 2 ms after that.
-        Assert.Equal(23.25, _statistics.AddedDelay.Percentile(0.5));
+        Assert.InRange(_statistics.AddedDelay.Percentile(0.5), 23, 23.2);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class UplinkTests : IDisposable
     private const float Soft = 0.0015f; // under the threshold of 0.002
     private const float Loud = 0.1f;
 
-    private readonly Uplink _uplink = new(new MixOptions(), new MixStatistics());
+    private readonly Uplink _uplink = new(new MixOptions(), new MixStatistics(), null);
     private readonly VoiceSender _sender = new(new OpusEncoderOptions());
     private readonly byte[] _datagram = new byte[ProtocolLimits.MaxDatagramBytes];
     private readonly float[] _frame = new float[AudioFormat.FrameSamples];

@@ -33,9 +33,15 @@ internal sealed class TestMember(Visitor visitor) : IRoomMember, IPacketSink
 
     public bool Queue(ReadOnlySpan<byte> datagram) => true;
 
+    public MixParticipant? Voice { get; private set; }
+
+    public void Admit(MixParticipant voice) => Voice = voice;
+
     public void Deliver(byte[] frame)
     {
         var buffer = new ReadOnlySequence<byte>(frame);
+        // Who has been told that they are in may speak at once.
+        Assert.NotNull(Voice);
         Assert.True(ControlFrame.TryRead(ref buffer, out ReadOnlySequence<byte> body));
         ControlMessage message = ControlCodec.Decode(body);
         Assert.True(_told.Writer.TryWrite(message));

@@ -16,17 +16,20 @@ internal sealed class SimulatedClient : IPacketSink, IDisposable
     private readonly float[] _frame = new float[AudioFormat.FrameSamples];
     private readonly byte[] _datagram = new byte[ProtocolLimits.MaxDatagramBytes];
     private readonly List<float> _heard = [];
+    private readonly MixStatistics _statistics;
     private long _now;
 
     public SimulatedClient(
-        ulong id, MixOptions options, VirtualPathOptions up, VirtualPathOptions down, FrameSource says, long nextFrame, MixStatistics statistics)
+        ulong id, MixOptions options, VirtualPathOptions up, VirtualPathOptions down, FrameSource says, long nextFrame, MixStatistics statistics,
+        ReceiverPool receivers)
     {
         _sender = new VoiceSender(options.Encoder);
         _up = new VirtualPath<byte[]>(up);
         _down = new VirtualPath<byte[]>(down);
         Says = says;
         NextFrame = nextFrame;
-        Server = new MixParticipant(id, this, options, statistics);
+        _statistics = statistics;
+        Server = new MixParticipant(id, this, options, statistics, receivers);
     }
 
     // What it says from the next frame on.
@@ -54,7 +57,10 @@ internal sealed class SimulatedClient : IPacketSink, IDisposable
         _now = now;
         while (_up.TryReceive(now, out byte[] datagram, out long arrival))
         {
-            Server.Receive(datagram, arrival);
+            if (Server.Receive(datagram, arrival))
+            {
+                _statistics.AddedDelay.Record(now - arrival);
+            }
         }
 
         while (_down.TryReceive(now, out byte[] datagram, out long arrival))

@@ -23,6 +23,7 @@ internal sealed class SimulatedRoom : ITalkerObserver, IDisposable
     {
         _options = options ?? new MixOptions();
         Streams = new MixStreamPool(_options.Encoder);
+        Receivers = new ReceiverPool(_options);
         _mixer = new RoomMixer(Streams, Statistics, this);
         _parking = new RoomParking(_schedule, () => _rung = true);
         _parking.Attach(_mixer);
@@ -35,6 +36,8 @@ internal sealed class SimulatedRoom : ITalkerObserver, IDisposable
     public MixStatistics Statistics { get; } = new();
 
     public MixStreamPool Streams { get; }
+
+    public ReceiverPool Receivers { get; }
 
     // Ticks so far, and whether the room sleeps.
     public int Ticks { get; private set; }
@@ -52,7 +55,7 @@ internal sealed class SimulatedRoom : ITalkerObserver, IDisposable
         long phase = _seed * 7 % 20 * MonotonicClock.Millisecond;
         VirtualPathOptions up = path with { Seed = _seed++ };
         VirtualPathOptions down = path with { Seed = _seed++ };
-        var client = new SimulatedClient(++_lastId, _options, up, down, says, Now + phase, Statistics);
+        var client = new SimulatedClient(++_lastId, _options, up, down, says, Now + phase, Statistics, Receivers);
         _clients.Add(client);
         _mixer.Add(client.Server);
         return client;
@@ -107,6 +110,7 @@ internal sealed class SimulatedRoom : ITalkerObserver, IDisposable
     {
         _mixer.Dispose();
         Streams.Dispose();
+        Receivers.Dispose();
         foreach (SimulatedClient client in _clients.Concat(_gone))
         {
             client.Dispose();

@@ -52,6 +52,7 @@ public sealed class SleepTests : IDisposable
     {
         SimulatedClient ann = _room.Join(Say.Nothing, s_usual);
         _room.Join(Say.TonePulses(700, onFrames: 50, offFrames: 450), s_usual);
+        _room.Join(Say.Nothing, s_usual);
 
         _room.Drive(60);
 
