@@ -8,9 +8,11 @@ using Mcu.Server.Tests.Simulation;
 namespace Mcu.Server.Tests.Mixing;
 
 // Somebody in a mixed room. Of every packet it holds that the numbers go on: the sequence by one, the timestamp by a frame per
-// tick.
+// tick; by a frame at least once it has been sent another's packets as they came, which come between the ticks.
 internal sealed class MixedPerson : IPacketSink, IDisposable
 {
+    private static readonly float[] s_silence = new float[AudioFormat.FrameSamples];
+
     private readonly VoiceSender _sender;
     private readonly OpusDecoder _decoder = new();
     private readonly float[] _frame = new float[AudioFormat.FrameSamples];
@@ -20,6 +22,7 @@ internal sealed class MixedPerson : IPacketSink, IDisposable
     private int _length;
     private bool _isSent;
     private bool _wasSent;
+    private bool _wasForwarded;
     private uint _nextTimestamp;
 
     public MixedPerson(ulong id, MixOptions options, MixStatistics statistics)
@@ -61,10 +64,17 @@ internal sealed class MixedPerson : IPacketSink, IDisposable
 
     public bool Send(ReadOnlySpan<byte> datagram)
     {
+        _wasForwarded |= Server.IsForwarded;
         if (!VoiceHeader.TryRead(datagram, out VoiceHeader header, out ReadOnlySpan<byte> payload)
-            || _isSent || header.Sequence != Count || header.Timestamp != _nextTimestamp || header.TalkspurtStart == _wasSent)
+            || header.Sequence != Count
+            || (_wasForwarded ? !IsLater(header) : _isSent || header.Timestamp != _nextTimestamp || header.TalkspurtStart == _wasSent))
         {
             Assert.Fail($"{header} is no packet {Count} at {_nextTimestamp} after {(_wasSent ? "sound" : "silence")}.");
+        }
+
+        if (_isSent && Listens)
+        {
+            Decode(); // of the tick in which it was moved: what was passed on before, and then the mix
         }
 
         payload.CopyTo(_payload);
@@ -82,16 +92,23 @@ internal sealed class MixedPerson : IPacketSink, IDisposable
         _nextTimestamp = unchecked(_nextTimestamp + AudioFormat.FrameSamples);
         _wasSent = _isSent;
         _isSent = false;
-        if (Listens)
+        if (Listens && _wasSent)
         {
-            _frame.AsSpan().Clear();
-            if (_wasSent)
-            {
-                Assert.True(_decoder.TryDecode(Payload, _frame));
-            }
-
-            _heard.AddRange(_frame);
+            Decode();
         }
+        else if (Listens)
+        {
+            _heard.AddRange(s_silence);
+        }
+    }
+
+    private bool IsLater(in VoiceHeader header) =>
+        Count == 0 || unchecked((int)(header.Timestamp - Last.Timestamp)) >= AudioFormat.FrameSamples;
+
+    private void Decode()
+    {
+        Assert.True(_decoder.TryDecode(_payload.AsSpan(0, _length), _frame));
+        _heard.AddRange(_frame);
     }
 
     public void Dispose()
