@@ -7,8 +7,8 @@ using Mcu.Server.Tests.Simulation;
 
 namespace Mcu.Server.Tests.Mixing;
 
-// Somebody in a mixed room. Of every packet it holds that the numbers go on: the sequence by one, the timestamp by a frame per
-// tick; by a frame at least once it has been sent another's packets as they came, which come between the ticks.
+// Somebody in a mixed room. Of every packet it holds that the numbers go on: the sequence by one, and a mix's timestamp by a frame
+// per tick.
 internal sealed class MixedPerson : IPacketSink, IDisposable
 {
     private static readonly float[] s_silence = new float[AudioFormat.FrameSamples];
@@ -20,9 +20,10 @@ internal sealed class MixedPerson : IPacketSink, IDisposable
     private readonly List<float> _heard = [];
     private readonly byte[] _payload = new byte[ProtocolLimits.MaxDatagramBytes];
     private int _length;
+    private readonly float[] _decoded = new float[AudioFormat.FrameSamples];
+    private bool _isMixed = true;
     private bool _isSent;
     private bool _wasSent;
-    private bool _wasForwarded;
     private uint _nextTimestamp;
 
     public MixedPerson(ulong id, MixOptions options, MixStatistics statistics)
@@ -62,53 +63,28 @@ internal sealed class MixedPerson : IPacketSink, IDisposable
         Server.Receive(_datagram.AsSpan(0, length), now);
     }
 
+    // Another's packet, passed on as it came: at any time, and where a word begins several at once.
     public bool Send(ReadOnlySpan<byte> datagram)
     {
-        _wasForwarded |= Server.IsForwarded;
-        if (!VoiceHeader.TryRead(datagram, out VoiceHeader header, out ReadOnlySpan<byte> payload)
-            || header.Sequence != Count
-            || (_wasForwarded ? !IsLater(header) : _isSent || header.Timestamp != _nextTimestamp || header.TalkspurtStart == _wasSent))
-        {
-            Assert.Fail($"{header} is no packet {Count} at {_nextTimestamp} after {(_wasSent ? "sound" : "silence")}.");
-        }
-
-        if (_isSent && Listens)
-        {
-            Decode(); // of the tick in which it was moved: what was passed on before, and then the mix
-        }
-
-        payload.CopyTo(_payload);
-        _length = payload.Length;
-        _isSent = true;
-        Count++;
-        Last = header;
+        Take(datagram, isMixed: false);
         return true;
     }
 
-    public bool Queue(ReadOnlySpan<byte> datagram) => Send(datagram);
+    public bool Queue(ReadOnlySpan<byte> datagram)
+    {
+        Take(datagram, isMixed: true);
+        return true;
+    }
 
     public void EndTick()
     {
         _nextTimestamp = unchecked(_nextTimestamp + AudioFormat.FrameSamples);
         _wasSent = _isSent;
         _isSent = false;
-        if (Listens && _wasSent)
-        {
-            Decode();
-        }
-        else if (Listens)
+        if (Listens && !_wasSent)
         {
             _heard.AddRange(s_silence);
         }
-    }
-
-    private bool IsLater(in VoiceHeader header) =>
-        Count == 0 || unchecked((int)(header.Timestamp - Last.Timestamp)) >= AudioFormat.FrameSamples;
-
-    private void Decode()
-    {
-        Assert.True(_decoder.TryDecode(_payload.AsSpan(0, _length), _frame));
-        _heard.AddRange(_frame);
     }
 
     public void Dispose()
@@ -116,4 +92,31 @@ internal sealed class MixedPerson : IPacketSink, IDisposable
         _sender.Dispose();
         _decoder.Dispose();
     }
+
+    private void Take(ReadOnlySpan<byte> datagram, bool isMixed)
+    {
+        if (!VoiceHeader.TryRead(datagram, out VoiceHeader header, out ReadOnlySpan<byte> payload)
+            || header.Sequence != Count || !IsInTime(header, isMixed))
+        {
+            Assert.Fail($"{header} is no packet {Count} at {_nextTimestamp} after {(_wasSent ? "sound" : "silence")} and {Last}.");
+        }
+
+        payload.CopyTo(_payload);
+        _length = payload.Length;
+        _isSent = true;
+        _isMixed = isMixed;
+        _nextTimestamp = header.Timestamp;
+        Count++;
+        Last = header;
+        if (Listens)
+        {
+            Assert.True(_decoder.TryDecode(payload, _decoded));
+            _heard.AddRange(_decoded);
+        }
+    }
+
+    // A mix comes once a tick; time that another's packets went by only goes forward.
+    private bool IsInTime(in VoiceHeader header, bool isMixed) => isMixed && _isMixed
+        ? !_isSent && header.Timestamp == _nextTimestamp && header.TalkspurtStart != _wasSent
+        : Count == 0 || unchecked((int)(header.Timestamp - Last.Timestamp)) > 0;
 }
