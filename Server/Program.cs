@@ -3,6 +3,7 @@ using Mcu.Common.Transport;
 using Mcu.Common.Transport.Ngtcp2;
 using Mcu.Server.Admission;
 using Mcu.Server.Hosting;
+using Mcu.Server.Metrics;
 using Microsoft.Extensions.Logging;
 
 try
@@ -41,7 +42,7 @@ static async Task<int> RunAsync(ServerOptions options)
 
         return 0;
     }
-    catch (Exception failure) when (failure is TransportException or OpusException or AdmissionException)
+    catch (Exception failure) when (failure is TransportException or OpusException or AdmissionException or MetricsException)
     {
         // What an operator can mend: a library that is missing, an address that is taken, a certificate that has expired.
         await Console.Error.WriteLineAsync(failure.Message);

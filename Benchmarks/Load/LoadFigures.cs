@@ -42,20 +42,24 @@ internal static class LoadFigures
             TickLatenessP999 = lines.Number("tick_lateness_ms_p999"),
             TickP50 = lines.Number("tick_ms_p50"),
             TickP99 = lines.Number("tick_ms_p99"),
+            TicksSkipped = lines.Number("ticks_skipped"),
+            Overloads = lines.Number("overloads"),
             DelayP50 = hasDelay ? lines.Number("delay_ms_p50") : null,
             DelayP99 = hasDelay ? lines.Number("delay_ms_p99") : null,
             DatagramsSent = lines.Number("datagrams_out"),
             DatagramsReceived = run.Heard.Sum(heard => heard.Received),
-            DatagramsLost = run.Heard.Sum(heard => heard.Lost)
-                + (lines.Number("datagrams_refused") ?? 0) + (lines.Number("datagrams_blocked") ?? 0),
+            DatagramsLost = Lost(run),
             UplinkSent = run.UplinkSent,
             UplinkReceived = lines.Number("datagrams_in"),
+            ServerSocketDrops = run.Empty is null ? null : run.Drops.AtServer,
+            GeneratorSocketDrops = run.Drops.AtGenerator,
             ListenerPpsMin = rates.Length == 0 ? null : rates.Min(),
             ListenerPpsMean = rates.Length == 0 ? null : rates.Average(),
             ListenerPpsMax = rates.Length == 0 ? null : rates.Max(),
             EncodesPerSecond = encodes,
             DecodesPerSecond = decodes,
             ForwardsPerSecond = PerSecond(lines.Number("packets_forwarded")),
+            MixClassesMax = lines.Number("mix_classes_max"),
             EncodeUs = run.EncodeSeconds * 1e6,
             DecodeUs = run.DecodeSeconds * 1e6,
             LibopusRatio = Percentiles.Ratio(serverCpu, libopus),
@@ -64,6 +68,15 @@ internal static class LoadFigures
         };
 
         double? PerSecond(double? count) => run.TalkSeconds > 0 ? count / talked : null;
+    }
+
+    // What no connection took, and what never came of that which one did take. A server elsewhere does not tell what it sent: then
+    // what is missing before a stream's first packet and after its last is not seen.
+    private static double Lost(LoadRunReadings run)
+    {
+        double gaps = run.Heard.Sum(heard => heard.Lost);
+        double missing = (run.Lines.Number("datagrams_out") ?? 0) - run.Heard.Sum(heard => heard.Received);
+        return (run.Lines.Number("datagrams_refused") ?? 0) + Math.Max(gaps, missing);
     }
 
     // Of everybody who was to hear somebody: packets a second while somebody else talked.
@@ -93,6 +106,8 @@ internal sealed record LoadRunReadings
     public required LoadSample End { get; init; }
 
     public required IReadOnlyList<StreamReading> Heard { get; init; }
+
+    public required SocketDrops Drops { get; init; }
 
     public required ServerLines Lines { get; init; }
 

@@ -26,9 +26,9 @@ internal static class LoadLimits
     // How long one of a call speaks before the other does; arbitrary, a few sentences.
     public const int TurnSeconds = 4;
 
-    // Clients on one socket and thread: a socket's buffer in the kernel, 208 KiB where nobody raised it, holds the packets that
-    // come at once for some 250.
-    public const int ClientsPerSocket = 64;
+    // Clients on one socket and thread: the more, the less often a thread is woken for few packets. So many packets at once still
+    // fit a socket's buffer in the kernel, 208 KiB where nobody raised it.
+    public const int ClientsPerSocket = 250;
 
     // Sockets, and so threads: beyond it they only get in each other's way.
     public const int MaxSockets = 32;

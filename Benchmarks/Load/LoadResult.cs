@@ -48,6 +48,10 @@ internal sealed record LoadResult
     [JsonPropertyName("tick_ms_p99")]
     public required double? TickP99 { get; init; }
 
+    public required double? TicksSkipped { get; init; }
+
+    public required double? Overloads { get; init; }
+
     [JsonPropertyName("delay_ms_p50")]
     public required double? DelayP50 { get; init; }
 
@@ -64,6 +68,10 @@ internal sealed record LoadResult
 
     public required double? UplinkReceived { get; init; }
 
+    public required double? ServerSocketDrops { get; init; }
+
+    public required long GeneratorSocketDrops { get; init; }
+
     public required double? ListenerPpsMin { get; init; }
 
     public required double? ListenerPpsMean { get; init; }
@@ -75,6 +83,8 @@ internal sealed record LoadResult
     public required double? DecodesPerSecond { get; init; }
 
     public required double? ForwardsPerSecond { get; init; }
+
+    public required double? MixClassesMax { get; init; }
 
     public required double EncodeUs { get; init; }
 

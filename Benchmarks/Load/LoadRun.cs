@@ -67,6 +67,7 @@ internal sealed class LoadRun(LoadOptions options, SpeechPackets speech, Progres
         // What is under way arrives, and the streams end as they do for people.
         await Task.Delay(2 * SettleMs, cancellationToken);
         StreamReading[] heard = [.. crowd.Clients.Select(client => client.Heard.Read())];
+        var drops = SocketDrops.Of(endPoint);
         int gone = crowd.Gone.Count();
         ServerLines lines = server is null ? ServerLines.None : await server.StopAsync(cancellationToken);
         codec.Measure();
@@ -77,6 +78,7 @@ internal sealed class LoadRun(LoadOptions options, SpeechPackets speech, Progres
             Begin = begin,
             End = end,
             Heard = heard,
+            Drops = drops,
             Lines = lines,
             TalkSeconds = _plan.TalkersAtOnce > 0 ? talked : 0,
             UplinkSent = talk.Sent,

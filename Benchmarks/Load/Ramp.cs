@@ -21,7 +21,9 @@ internal sealed class Ramp(LoadOptions options, SpeechPackets speech, ProgressLi
         while (search.Next is { } size)
         {
             progress.Prefix = string.Create(CultureInfo.InvariantCulture, $"{size} {(isCalls ? "calls" : "in a room")}: ");
-            LoadOptions sized = isCalls ? options with { Calls = size } : options with { Participants = size };
+            LoadOptions sized = isCalls
+                ? options with { Calls = size }
+                : options with { Participants = size, Talkers = Math.Min(options.Talkers, size) };
             (RampStep step, LoadResult? result) = await StepAsync(sized, size, cancellationToken);
             await errors.WriteLineAsync(Describe(progress.Prefix, step));
             steps.Add(step);

@@ -9,6 +9,9 @@ namespace Mcu.Benchmarks.Load;
 // takes its data along.
 internal sealed class ServerUnderTest : IAsyncDisposable
 {
+    // setpriv(1) of util-linux: with it the server ends with us, even where we are killed and cannot end it.
+    private const string Setpriv = "/usr/bin/setpriv";
+
     private static readonly TimeSpan s_startPatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_stopPatience = TimeSpan.FromSeconds(15);
 
@@ -22,19 +25,10 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     private ServerUnderTest(LoadPlan plan, LoadOptions options)
     {
         _data = Directory.CreateTempSubdirectory("mcu-load-").FullName;
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "mcu-server.dll"));
-        foreach (string argument in ServerFlags.For(plan, Path.Combine(_data, "data"), options.ServerFlags))
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        _process = Process.Start(start)!;
+        string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        string program = Path.Combine(AppContext.BaseDirectory, "mcu-server.dll");
+        string[] command = [host, program, .. ServerFlags.For(plan, Path.Combine(_data, "data"), options.ServerFlags)];
+        _process = Start(File.Exists(Setpriv) ? [Setpriv, "--pdeathsig", "KILL", .. command] : command);
         _drained = Task.WhenAll(ReadOutputAsync(), ReadErrorsAsync());
     }
 
@@ -95,6 +89,33 @@ internal sealed class ServerUnderTest : IAsyncDisposable
 
         _process.Dispose();
         Directory.Delete(_data, recursive: true);
+    }
+
+    // The kernel counts the thread that started a process for its parent: one that waits until the process is gone.
+    private static Process Start(IReadOnlyList<string> command)
+    {
+        var started = new TaskCompletionSource<Process>();
+        var parent = new Thread(() =>
+        {
+            try
+            {
+                Process process = Process.Start(new ProcessStartInfo(command[0], command.Skip(1))
+                {
+                    RedirectStandardInput = true,
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                })!;
+                using var held = Process.GetProcessById(process.Id);
+                started.SetResult(process);
+                held.WaitForExit();
+            }
+            catch (Exception e)
+            {
+                started.TrySetException(new LoadException($"The server cannot be started: {e.Message}", e));
+            }
+        }) { Name = "parent of the server", IsBackground = true };
+        parent.Start();
+        return started.Task.GetAwaiter().GetResult();
     }
 
     // Its last words, to stand after a sentence.

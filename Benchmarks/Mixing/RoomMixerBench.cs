@@ -1,47 +1,56 @@
 using BenchmarkDotNet.Attributes;
+using Mcu.Benchmarks.Audio;
 using Mcu.Common;
 using Mcu.Common.Audio;
 using Mcu.Common.Opus;
 using Mcu.Common.Protocol;
-using Mcu.Common.Voice;
 using Mcu.Server.Mixing;
 
 namespace Mcu.Benchmarks.Mixing;
 
-/// <summary>One tick of a room in which two talk: 20 ms of everybody's sound, decoded, mixed and encoded.</summary>
+/// <summary>The mix loop: one tick of a room, 20 ms of everybody's sound, decoded, mixed, encoded and handed out.</summary>
 [MemoryDiagnoser]
 public class RoomMixerBench : IDisposable
 {
     private readonly byte[] _datagram = new byte[ProtocolLimits.MaxDatagramBytes];
-    private readonly float[] _tone = new float[AudioFormat.FrameSamples];
+    private readonly byte[][] _packets = VoiceLike.Encode(VoiceLike.Make());
     private readonly MixStatistics _statistics = new();
-    private readonly MixParticipant[] _talkers = new MixParticipant[2];
     private readonly MixStreamPool _streams = new(new OpusEncoderOptions());
+    private MixParticipant[] _talkers = [];
     private RoomMixer _mixer = null!;
-    private VoiceSender _voice = null!;
-    private long _now = MonotonicClock.Second;
+    private uint _frame;
 
-    [Params(2, 8, 64)]
-    public int Participants { get; set; }
+    /// <summary>Every size with every number of talkers, as far as so many fit, without blocks and with.</summary>
+    public static IEnumerable<RoomShape> Rooms =>
+        from people in new[] { 2, 8, 32, 64, 1_000 }
+        from talkers in new[] { 1, 2, 4, 8 }
+        where talkers <= people
+        from hasBlocks in people > 2 ? new[] { false, true } : [false]
+        select new RoomShape(people, talkers, hasBlocks);
+
+    [ParamsSource(nameof(Rooms))]
+    public RoomShape Room { get; set; } = null!;
 
     [GlobalSetup]
     public void Setup()
     {
         _mixer = new RoomMixer(_streams, _statistics);
-        _voice = new VoiceSender(new OpusEncoderOptions());
-        for (int i = 0; i < _tone.Length; i++)
+        MixParticipant[] people = [.. Enumerable.Range(0, Room.People)
+            .Select(id => new MixParticipant((ulong)id, new NoSink(), new MixOptions(), _statistics))];
+        _talkers = people[..Room.Talkers];
+        for (int i = 0; i < people.Length; i++)
         {
-            _tone[i] = 0.2f * MathF.Sin(2 * MathF.PI * 500 * i / AudioFormat.SampleRate);
+            _mixer.Add(people[i]);
+            if (Room.Blocks(i) is { } blocked)
+            {
+                people[i].Block(people[blocked]);
+            }
         }
 
-        for (int i = 0; i < Participants; i++)
+        // Until everything that is made once is made: jitter buffers have their delay, blocks have faded, the pool is full.
+        for (int i = 0; i < 2 * VoiceLike.Frames; i++)
         {
-            var participant = new MixParticipant((ulong)i, new NoSink(), new MixOptions(), _statistics);
-            _mixer.Add(participant);
-            if (i < _talkers.Length)
-            {
-                _talkers[i] = participant;
-            }
+            Tick();
         }
     }
 
@@ -50,23 +59,23 @@ public class RoomMixerBench : IDisposable
     {
         _mixer.Dispose();
         _streams.Dispose();
-        _voice.Dispose();
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Includes the one encode that makes what both talkers say.</summary>
     [Benchmark]
     public void Tick()
     {
-        _now += AudioFormat.FrameDuration;
-        int length = _voice.SendDatagram(_tone, isSpeech: true, _datagram);
+        _frame++;
+        long now = MonotonicClock.Second + (_frame * AudioFormat.FrameDuration);
+        ReadOnlySpan<byte> packet = _packets[_frame % _packets.Length];
+        int length = new VoiceHeader(false, true, 20, _frame, _frame * AudioFormat.FrameSamples).Write(_datagram, packet);
         foreach (MixParticipant talker in _talkers)
         {
-            talker.Receive(_datagram.AsSpan(0, length), _now - MonotonicClock.Millisecond);
+            talker.Receive(_datagram.AsSpan(0, length), now - MonotonicClock.Millisecond);
         }
 
-        _mixer.Tick(_now, TickTerms.Usual);
-        _mixer.Sent(_now);
+        _mixer.Tick(now, TickTerms.Usual);
+        _mixer.Sent(now);
     }
 
     private sealed class NoSink : IPacketSink

@@ -19,6 +19,25 @@ public static class TransportDefaults
     public static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(20);
 
     /// <summary>
+    /// How long a server may have to wait for a client's acknowledgement, as the client announces it (RFC 9000 §18.2). Three frames
+    /// together: a third of what a server with many listeners has to read, and even where 30 % are lost enough of them arrive
+    /// within <see cref="DatagramPatience"/>. What is lost at the end of a control message is found out so much later.
+    /// </summary>
+    public static readonly TimeSpan ClientAcknowledgementDelay = TimeSpan.FromMilliseconds(60);
+
+    /// <summary>
+    /// The same of a server: RFC 9000's own, so that a client finds out soon what was lost. Most of a server's acknowledgements ride
+    /// along with the voice that it sends in this time anyway.
+    /// </summary>
+    public static readonly TimeSpan ServerAcknowledgementDelay = TimeSpan.FromMilliseconds(25);
+
+    /// <summary>By how much datagrams wait shorter than was announced: what a thread may be late.</summary>
+    public static readonly TimeSpan AcknowledgementMargin = TimeSpan.FromMilliseconds(4);
+
+    /// <summary>How long from the handshake on all is acknowledged at once, so that both ends know the round trip.</summary>
+    public static readonly TimeSpan PromptTime = TimeSpan.FromSeconds(1);
+
+    /// <summary>
     /// The round trip that is assumed before one was measured. RFC 9002 §6.2.2 says 333 ms; a third of it repeats a lost first
     /// packet after 0.3 s instead of 1 s, and costs a path that really is longer a few packets sent twice.
     /// </summary>

@@ -24,7 +24,8 @@ internal sealed class ServerHost : IAsyncDisposable
 
     // `time` is for deadlines of signaling only; mixing runs on the monotonic clock. `newLimiter` stands in for the options' limit of
     // requests, whose clock is the library's own.
-    // Throws AdmissionException where the certificate cannot be had, and TransportException where the address cannot.
+    // Throws AdmissionException where the certificate cannot be had, TransportException where the address cannot, and
+    // MetricsException where metrics cannot be sent.
     public ServerHost(
         ITransport transport,
         ServerOptions options,
@@ -148,7 +149,13 @@ internal sealed class ServerHost : IAsyncDisposable
         Gate = new ConnectionGate(new GateLimits(
             options.MaxConnectionsPerAddress, options.ConnectRatePerAddress, options.ConnectBurstPerAddress)),
         ReceiveBuffer = options.DatagramBuffer,
+        Threads = EndpointThreadsOf(options, Environment.ProcessorCount),
     };
+
+    // Half the cores: the other half is for mixing, which costs more.
+    internal static int EndpointThreadsOf(ServerOptions options, int cores) => options.EndpointThreads > 0
+        ? options.EndpointThreads
+        : Math.Clamp(cores / 2, 1, ServerLimits.MostEndpointThreadsUnasked);
 
     private static MixOptions MixOptionsOf(ServerOptions options)
     {

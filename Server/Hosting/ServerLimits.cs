@@ -1,5 +1,6 @@
 using Mcu.Common.Audio;
 using Mcu.Common.Opus;
+using Mcu.Common.Transport;
 using Mcu.Server.Rooms;
 
 namespace Mcu.Server.Hosting;
@@ -55,6 +56,11 @@ internal static class ServerLimits
     public const int MinVoiceRate = AudioFormat.FramesPerSecond;
 
     public const int MaxVoiceRate = 1_000;
+
+    // As many as the transport takes; what 0 stands for is at most eight, which carry more than any other part of a server can.
+    public const int MaxEndpointThreads = TransportDefaults.MaxThreads;
+
+    public const int MostEndpointThreadsUnasked = 8;
 
     // Bytes: two dozen datagrams; what setsockopt takes everywhere.
     public const int MinDatagramBuffer = 64 * 1024;

@@ -85,7 +85,10 @@ internal sealed record ServerOptions
     // stall, and for clocks that are fast.
     public int VoiceRate { get; init; } = 75;
 
-    // Bytes of the UDP socket's receive buffer.
+    // Threads that encrypt, send and receive; 0 takes half the machine's cores.
+    public int EndpointThreads { get; init; }
+
+    // Bytes of each endpoint thread's receive buffer.
     public int DatagramBuffer { get; init; } = TransportDefaults.ReceiveBuffer;
 
     // The collector that metrics are sent to; null sends none.

@@ -175,8 +175,13 @@ internal static class ServerSettings
             new WholeNumberForm(ServerLimits.MinVoiceRate, ServerLimits.MaxVoiceRate),
             options => options.VoiceRate, (options, value) => options with { VoiceRate = value }),
         new Setting<ServerOptions, int>(
+            "endpoint_threads", "--endpoint-threads", "N",
+            "Threads that receive, encrypt and send, all on the one port; 0 is half the cores, from 1 to 8",
+            new WholeNumberForm(0, ServerLimits.MaxEndpointThreads),
+            options => options.EndpointThreads, (options, value) => options with { EndpointThreads = value }),
+        new Setting<ServerOptions, int>(
             "datagram_buffer", "--datagram-buffer", "BYTES",
-            "The UDP socket's receive buffer; the kernel may grant less (on Linux net.core.rmem_max)",
+            "The UDP socket's receive buffer, one for each endpoint thread; the kernel may grant less (on Linux net.core.rmem_max)",
             new WholeNumberForm(ServerLimits.MinDatagramBuffer, ServerLimits.MaxDatagramBuffer),
             options => options.DatagramBuffer, (options, value) => options with { DatagramBuffer = value }),
     ];

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Mcu.Common;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
@@ -27,7 +28,7 @@ internal sealed class MetricsExport : IDisposable
     private readonly MeterProvider _provider;
 
     // `endpoint` is the collector's: http://127.0.0.1:4318 for instance. What to send beside, and as whom, OpenTelemetry's variables
-    // may say: OTEL_EXPORTER_OTLP_HEADERS, OTEL_RESOURCE_ATTRIBUTES, OTEL_SERVICE_NAME.
+    // may say: OTEL_EXPORTER_OTLP_HEADERS, OTEL_RESOURCE_ATTRIBUTES, OTEL_SERVICE_NAME. Throws MetricsException where those are wrong.
     public MetricsExport(Uri endpoint, TimeSpan interval, ILogger log)
     {
         var options = new OtlpExporterOptions
@@ -36,15 +37,17 @@ internal sealed class MetricsExport : IDisposable
             Protocol = OtlpExportProtocol.HttpProtobuf,
             TimeoutMilliseconds = (int)s_patience.TotalMilliseconds,
         };
-        _provider = Sdk.CreateMeterProviderBuilder()
-            .SetResourceBuilder(ResourceBuilder.CreateEmpty()
-                .AddService("mcu-server", serviceVersion: ProgramVersion.Number)
-                .AddTelemetrySdk()
-                .AddEnvironmentVariableDetector())
-            .AddMeter(ServerMeter.Name, RuntimeMeter)
-            .AddReader(new PeriodicExportingMetricReader(
-                new CollectorExporter(options, log), (int)interval.TotalMilliseconds, (int)s_patience.TotalMilliseconds))
-            .Build();
+        try
+        {
+            _provider = Build(options, interval, log);
+        }
+        catch (Exception mistake) when (mistake is ArgumentException or FormatException or IOException or CryptographicException)
+        {
+            // The endpoint was checked, so it is one of the variables.
+            throw new MetricsException(
+                $"Metrics cannot be sent as the OTEL_EXPORTER_OTLP_ variables of the environment have it: {mistake.Message}", mistake);
+        }
+
         MetricsLog.Delivering(log, options.Endpoint, (int)interval.TotalSeconds);
     }
 
@@ -54,6 +57,17 @@ internal sealed class MetricsExport : IDisposable
         _provider.Shutdown((int)s_farewell.TotalMilliseconds);
         _provider.Dispose();
     }
+
+    private static MeterProvider Build(OtlpExporterOptions options, TimeSpan interval, ILogger log) =>
+        Sdk.CreateMeterProviderBuilder()
+            .SetResourceBuilder(ResourceBuilder.CreateEmpty()
+                .AddService("mcu-server", serviceVersion: ProgramVersion.Number)
+                .AddTelemetrySdk()
+                .AddEnvironmentVariableDetector())
+            .AddMeter(ServerMeter.Name, RuntimeMeter)
+            .AddReader(new PeriodicExportingMetricReader(
+                new CollectorExporter(options, log), (int)interval.TotalMilliseconds, (int)s_patience.TotalMilliseconds))
+            .Build();
 
     private static Uri PathBelow(Uri endpoint) => new($"{endpoint.AbsoluteUri.TrimEnd('/')}/{MetricsPath}");
 }

@@ -7,14 +7,16 @@ namespace Mcu.Server.Mixing;
 //   step 0 (everything) ──strained──▶ 1 ──strained──▶ … ──strained──▶ the last        a second each
 //           ◀──calm for a while── 1 ◀──calm for a while── …
 //
-// Strained is a second of which more than 90 % went into ticks, or the second one in a row in which ticks had to be skipped: a
-// single stall, the machine was asleep perhaps, is nothing that cheaper ticks would mend. Calm is a second of which less than
-// 60 % did. Five calm ones undo a step; where that proves to be too early, the next try waits twice as long.
+// Strained is a second of which more than 90 % went into ticks, or the second one in a row in which ticks had to be skipped though
+// more than 20 % did. A single stall, the machine was asleep perhaps, and a machine that others keep busy, are nothing that
+// cheaper ticks would mend. Calm is a second of which less than 60 % did, and nothing was skipped for it. Five calm ones undo a
+// step; where that proves to be too early, the next try waits twice as long.
 // Pure; one caller at a time. Step and Share may be read from any thread.
 internal sealed class Overload(Action<OverloadChange>? changed = null)
 {
     public const double StrainedShare = 0.9;
     public const double CalmShare = 0.6;
+    public const double BlamedShare = 0.2;
 
     // How long it must be calm before a step is undone: at first, and at most.
     public const long Patience = 5 * MonotonicClock.Second;
@@ -33,7 +35,7 @@ internal sealed class Overload(Action<OverloadChange>? changed = null)
     private long _windowStart;
     private long _busy;
     private long _skipped;
-    private bool _skippedBefore;
+    private bool _wasLate;
     private long _calmSince;
     private long _patience = Patience;
     private long _lowered; // when it all began
@@ -76,11 +78,12 @@ internal sealed class Overload(Action<OverloadChange>? changed = null)
     private bool Judge(long now, double share)
     {
         long skipped = _skipped;
-        bool isStrained = share > StrainedShare || (skipped > 0 && _skippedBefore);
-        bool isCalm = share < CalmShare && skipped == 0;
+        bool isLate = skipped > 0 && share > BlamedShare;
+        bool isStrained = share > StrainedShare || (isLate && _wasLate);
+        bool isCalm = share < CalmShare && !isLate;
         Volatile.Write(ref _share, share);
         long windowStart = _windowStart;
-        _skippedBefore = skipped > 0;
+        _wasLate = isLate;
         Begin(now);
         if (!isCalm)
         {

@@ -33,28 +33,34 @@ internal sealed class SharedWork
     // Any thread. Takes the next part and runs it; what that throws is kept for the owner. False where none is left.
     public bool TryRunPart()
     {
-        while (true)
+        while (TryLook(out PartOffer offer))
         {
-            long word = Volatile.Read(ref _word);
-            int part = (int)(word & MaxParts);
-            if (part >= (int)((word >> PartsShift) & MaxParts))
+            if (TryTake(offer))
             {
-                return false;
-            }
-
-            IMixWork? work = Volatile.Read(ref _work);
-            if (Interlocked.CompareExchange(ref _word, word + 1, word) == word)
-            {
-                Run(work!, part);
+                Run(offer);
                 return true;
             }
         }
+
+        return false;
     }
+
+    // The next part, as it is just now. False where none is left.
+    public bool TryLook(out PartOffer offer)
+    {
+        long word = Volatile.Read(ref _word);
+        offer = new PartOffer(word, Volatile.Read(ref _work));
+        return offer.Part < PartsOf(word);
+    }
+
+    // False where that part is not the next one any more.
+    public bool TryTake(in PartOffer offer) =>
+        Interlocked.CompareExchange(ref _word, offer.Word + 1, offer.Word) == offer.Word;
 
     // Owner, after it found no part left: returns when the last one is done, and throws what one of them has thrown.
     public void End()
     {
-        int parts = (int)((Volatile.Read(ref _word) >> PartsShift) & MaxParts);
+        int parts = PartsOf(Volatile.Read(ref _word));
         var spin = default(SpinWait);
         while (Volatile.Read(ref _done) < parts)
         {
@@ -72,11 +78,11 @@ internal sealed class SharedWork
         }
     }
 
-    private void Run(IMixWork work, int part)
+    private void Run(in PartOffer taken)
     {
         try
         {
-            work.RunPart(part);
+            taken.Work!.RunPart(taken.Part);
         }
         catch (Exception failure)
         {
@@ -85,4 +91,12 @@ internal sealed class SharedWork
 
         Interlocked.Increment(ref _done);
     }
+
+    private static int PartsOf(long word) => (int)(word >> PartsShift) & MaxParts;
+}
+
+// The next part of a work as somebody saw it; theirs once they have taken it.
+internal readonly record struct PartOffer(long Word, IMixWork? Work)
+{
+    public int Part => (int)Word & SharedWork.MaxParts;
 }

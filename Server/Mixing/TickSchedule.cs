@@ -14,8 +14,9 @@ internal sealed class TickSchedule(long phase = 0)
     // Nanoseconds between two places.
     public const long Spacing = Period / Slots;
 
-    // Places over the period, 0.625 ms apart; about what two encodes take. A power of two.
-    private const int Slots = 32;
+    // Places over the period, 1.25 ms apart; about what a room in which two talk takes. More would only wake the thread more often,
+    // and with cheap rooms that is most of what they cost. A power of two.
+    private const int Slots = 16;
 
     private readonly Dictionary<ITickable, RoomTurn> _rooms = new(ReferenceEqualityComparer.Instance);
     private readonly DeadlineHeap _awake = new();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Threading.Channels;
 
 namespace Mcu.Server.Signaling;
@@ -69,10 +70,18 @@ internal sealed class ControlOutbox
     {
         try
         {
-            byte[] batch = new byte[BatchBytes];
             while (await _frames.Reader.WaitToReadAsync())
             {
-                await DrainWaitingAsync(stream, batch);
+                // Borrowed while there is something to write: most of a session nothing is.
+                byte[] batch = ArrayPool<byte>.Shared.Rent(BatchBytes);
+                try
+                {
+                    await DrainWaitingAsync(stream, batch);
+                }
+                finally
+                {
+                    ArrayPool<byte>.Shared.Return(batch);
+                }
             }
         }
         finally

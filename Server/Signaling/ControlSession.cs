@@ -127,7 +127,7 @@ internal sealed partial class ControlSession : IRoomMember
 
     private async Task ReadFramesAsync(Stream stream)
     {
-        PipeReader reader = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true));
+        PipeReader reader = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true, useZeroByteReads: true));
         while (Volatile.Read(ref _closed) == 0)
         {
             ReadResult read = await reader.ReadAsync();

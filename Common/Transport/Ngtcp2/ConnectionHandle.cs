@@ -24,6 +24,9 @@ internal sealed unsafe class ConnectionHandle : SafeHandle
 
     internal nint Session => _session.Raw;
 
+    /// <summary>Whether TLS messages can still be taken.</summary>
+    internal bool HasTls => !_session.IsClosed;
+
     internal static ConnectionHandle CreateClient(
         in NetworkPath path, TlsSessionHandle session, TimeSpan idleTimeout, TimeSpan handshakeTimeout, int maxDatagramFrame,
         nint owner, long now)
@@ -223,6 +226,16 @@ internal sealed unsafe class ConnectionHandle : SafeHandle
 
     internal void PacketsWereSent(long now) => ngtcp2_conn_update_pkt_tx_time(this, (ulong)now);
 
+    /// <summary>
+    /// Gives the TLS session back, half of a connection's memory. The keys are not its own: packets go on as before. Not from within a
+    /// native callback.
+    /// </summary>
+    internal void ReleaseTls()
+    {
+        ngtcp2_conn_set_tls_native_handle(this, 0);
+        _session.Dispose();
+    }
+
     internal void KeepAlive(TimeSpan period) => ngtcp2_conn_set_keep_alive_timeout(this, Nanoseconds(period));
 
     internal int InitiateKeyUpdate(long now) => ngtcp2_conn_initiate_key_update(this, (ulong)now);
@@ -295,6 +308,8 @@ internal sealed unsafe class ConnectionHandle : SafeHandle
         parameters.initial_max_data = window;
         parameters.max_idle_timeout = Nanoseconds(idleTimeout);
         parameters.max_datagram_frame_size = TransportDefaults.MaxDatagramFrame;
+        parameters.max_ack_delay = Nanoseconds(
+            server ? TransportDefaults.ServerAcknowledgementDelay : TransportDefaults.ClientAcknowledgementDelay);
         parameters.active_connection_id_limit = 4;
         return parameters;
     }

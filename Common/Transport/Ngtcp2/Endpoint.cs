@@ -148,7 +148,14 @@ internal sealed partial class Endpoint : IDisposable
         if (_routes.TryGetValue(destination, out Ngtcp2Connection? connection))
         {
             connection.Read(path, packet, now);
-            WriteLater(connection);
+            if (connection.MayRest)
+            {
+                _timers.Set(connection, connection.NextWake);
+            }
+            else
+            {
+                WriteLater(connection);
+            }
         }
         else if (!mayHandOver || !TryHandOver(path, packet, destination))
         {

@@ -9,6 +9,9 @@ namespace Mcu.Common.Transport.Ngtcp2;
 // thrown through native frames; what goes wrong in here becomes a status, and the connection ends with the reason kept.
 internal static unsafe class NativeCallbacks
 {
+    private static readonly delegate* unmanaged[Cdecl]<nint, int, ulong, byte*, nuint, nint, int> s_recvCryptoData =
+        (delegate* unmanaged[Cdecl]<nint, int, ulong, byte*, nuint, nint, int>)Crypto("recv_crypto_data");
+
     private static readonly ngtcp2_callbacks s_client = CreateTable(server: false);
     private static readonly ngtcp2_callbacks s_server = CreateTable(server: true);
 
@@ -20,15 +23,16 @@ internal static unsafe class NativeCallbacks
 
     internal static delegate* unmanaged[Cdecl]<nint, int> VerifyCertificate => &OnVerifyCertificate;
 
+    private static nint Crypto(string name) => NativeLibraries.Export(LibNgtcp2Crypto.Library, "ngtcp2_crypto_" + name + "_cb");
+
     private static ngtcp2_callbacks CreateTable(bool server)
     {
-        static nint Crypto(string name) => NativeLibraries.Export(LibNgtcp2Crypto.Library, "ngtcp2_crypto_" + name + "_cb");
         return new ngtcp2_callbacks
         {
             client_initial = server ? 0 : Crypto("client_initial"),
             recv_client_initial = server ? Crypto("recv_client_initial") : 0,
             recv_retry = server ? 0 : Crypto("recv_retry"),
-            recv_crypto_data = Crypto("recv_crypto_data"),
+            recv_crypto_data = (nint)(delegate* unmanaged[Cdecl]<nint, int, ulong, byte*, nuint, nint, int>)&OnCryptoData,
             encrypt = Crypto("encrypt"),
             decrypt = Crypto("decrypt"),
             hp_mask = Crypto("hp_mask"),
@@ -89,6 +93,19 @@ internal static unsafe class NativeCallbacks
             connection.CallbackFailed(exception);
             return LibGnuTls.GNUTLS_E_CERTIFICATE_ERROR;
         }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int OnCryptoData(nint conn, int level, ulong offset, byte* data, nuint length, nint userData)
+    {
+        Ngtcp2Connection connection = Connection(userData);
+        if (connection.TakesTls)
+        {
+            return s_recvCryptoData(conn, level, offset, data, length, userData);
+        }
+
+        return connection.CallbackFailed(
+            new TransportException(TransportError.Incompatible, "The peer sent TLS messages after the handshake."));
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

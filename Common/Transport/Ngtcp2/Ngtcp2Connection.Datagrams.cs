@@ -7,6 +7,9 @@ namespace Mcu.Common.Transport.Ngtcp2;
 internal sealed partial class Ngtcp2Connection
 {
     private static readonly DatagramHandler s_ignore = static (_, _) => { };
+    private static readonly long s_maxAge = (long)TransportDefaults.DatagramMaxAge.TotalNanoseconds;
+    private static readonly long s_probe = (long)TransportDefaults.DatagramProbe.TotalNanoseconds;
+    private static readonly long s_patience = (long)TransportDefaults.DatagramPatience.TotalNanoseconds;
 
     private readonly PacketRing _sendRing = new(TransportDefaults.DatagramQueue, TransportDefaults.MaxUdpPayload);
     private readonly byte[] _datagram = new byte[TransportDefaults.MaxUdpPayload];
@@ -61,6 +64,7 @@ internal sealed partial class Ngtcp2Connection
     /// <summary>From native code.</summary>
     internal void HandleDatagram(ReadOnlySpan<byte> datagram)
     {
+        _sawDatagram = true;
         _datagramsReceived++;
         Volatile.Read(ref _receive)(datagram, _now);
     }
@@ -95,13 +99,13 @@ internal sealed partial class Ngtcp2Connection
         return true;
     }
 
-    private bool IsStale(long now) => now - _datagramStamp > (long)TransportDefaults.DatagramMaxAge.TotalNanoseconds;
+    private bool IsStale(long now) => now - _datagramStamp > s_maxAge;
 
     // Whether nobody answers, and one was sent not long ago. Sending on would fill the congestion window with what is lost, and then
     // only ever rarer probes (RFC 9002 §6.2.1) could find out that the way is open again.
     private bool IsHeldBack(long now) =>
-        now - _unansweredSince > (long)TransportDefaults.DatagramPatience.TotalNanoseconds + _roundTrip
-        && now - _datagramSentAt < (long)TransportDefaults.DatagramProbe.TotalNanoseconds;
+        now - _unansweredSince > s_patience + _roundTrip
+        && now - _datagramSentAt < s_probe;
 
     private int WriteDatagram(Span<byte> buffer, ref NetworkPath path, long now)
     {

@@ -110,8 +110,22 @@ internal sealed partial class Ngtcp2Connection
             _handle.KeepAlive(TimeSpan.FromTicks(period / 100));
         }
 
+        _promptUntil = _now + (long)TransportDefaults.PromptTime.TotalNanoseconds;
         _handshake.TrySetResult();
         _endpoint.Accepted?.Invoke(this);
+    }
+
+    /// <summary>From native code: whether the TLS session is there to take a message.</summary>
+    internal bool TakesTls => _handle!.HasTls;
+
+    // A server's TLS has nothing to do once the handshake is complete: no tickets are sent, and a client has nothing to say (RFC 9001
+    // §4.4, §6). Where it says something all the same, that ends the connection. A client's stays: servers may send tickets.
+    private void ReleaseTlsOnceDone()
+    {
+        if (_isServer && _state == State.Open && _handle!.HasTls)
+        {
+            _handle.ReleaseTls();
+        }
     }
 
     private void EndHandshake(bool succeeded)
@@ -135,12 +149,17 @@ internal sealed partial class Ngtcp2Connection
 
     internal unsafe void HandleNewConnectionId(ngtcp2_cid* id, byte* token, int length)
     {
+        _sawOther = true;
         _endpoint.MakeId(id, length);
         _endpoint.ResetToken(id, token);
         _endpoint.AddRoute(ConnectionId.From(id), this);
     }
 
-    internal void HandleRemoveConnectionId(ConnectionId id) => _endpoint.RemoveRoute(id, this);
+    internal void HandleRemoveConnectionId(ConnectionId id)
+    {
+        _sawOther = true;
+        _endpoint.RemoveRoute(id, this);
+    }
 
     /// <summary>Endpoint only, for tests and long calls: takes new keys into use (RFC 9001 §6).</summary>
     internal bool TryUpdateKeys(long now) => _handle!.InitiateKeyUpdate(now) == 0;

@@ -25,19 +25,27 @@ internal sealed partial class Ngtcp2Connection
     /// <summary>From native code.</summary>
     internal void HandleStreamOpen(long streamId)
     {
+        _sawOther = true;
         _streamId = streamId;
         _control.SetOpened();
     }
 
     /// <summary>From native code.</summary>
-    internal void HandleStreamData(ReadOnlySpan<byte> data, bool end) => _control.Received(data, end);
+    internal void HandleStreamData(ReadOnlySpan<byte> data, bool end)
+    {
+        _sawOther = true;
+        _control.Received(data, end);
+    }
 
     /// <summary>From native code.</summary>
     internal void HandleStreamDataAcknowledged(long upTo) => _control.Outgoing.Acknowledge(upTo);
 
     /// <summary>From native code: the peer gave the stream up, or both ends have finished with it.</summary>
-    internal void HandleStreamBroken() => _control.Break(new TransportException(
-        TransportError.ConnectionEnded, "The peer closed the control stream."));
+    internal void HandleStreamBroken()
+    {
+        _sawOther = true;
+        _control.Break(new TransportException(TransportError.ConnectionEnded, "The peer closed the control stream."));
+    }
 
     private void ReturnStreamCredit()
     {

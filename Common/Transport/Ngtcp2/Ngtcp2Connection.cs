@@ -103,6 +103,8 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ITimed
                 return;
         }
 
+        BeginRead();
+        bool isFromKnownAddress = HasPeer(path.Remote);
         int result = _handle!.Read(path, packet, now);
         if (result != 0)
         {
@@ -113,6 +115,7 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ITimed
             Volatile.Write(ref _lastReceivedAt, now);
             _unansweredSince = long.MaxValue;
             NoteRemoteAddress();
+            EndRead(isFromKnownAddress && packet.Length < TransportDefaults.MaxUdpPayload, now);
         }
     }
 
@@ -146,9 +149,11 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ITimed
         _now = now;
         if (_state is State.Handshaking or State.Open)
         {
+            _holdUntil = long.MaxValue;
             ReturnStreamCredit();
             WritePackets(now, output);
             NoteStatistics(now);
+            ReleaseTlsOnceDone();
         }
 
         if (_state is State.Handshaking or State.Open && Volatile.Read(ref _closeWish) is { } wish)

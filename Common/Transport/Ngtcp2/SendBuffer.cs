@@ -38,6 +38,9 @@ internal sealed class SendBuffer
         }
     }
 
+    /// <summary>Whether the peer has everything that was ever appended, at the moment of asking.</summary>
+    internal bool IsAcknowledged => Volatile.Read(ref _appended) == Volatile.Read(ref _acknowledged);
+
     /// <summary>Completes when there may be room again.</summary>
     internal Task WaitForRoomAsync(CancellationToken cancellationToken)
     {

@@ -13,6 +13,9 @@ internal sealed unsafe class TlsSessionHandle : SafeHandle
         "-CIPHER-ALL:+AES-128-GCM:+AES-256-GCM:+CHACHA20-POLY1305:" +
         "-GROUP-ALL:+GROUP-X25519:+GROUP-SECP256R1:+GROUP-SECP384R1";
 
+    // One for all sessions, made once and never freed: read from then on only, and 9 KB for each where each has its own.
+    private static readonly Lazy<nint> s_priorities = new(CreatePriorities);
+
     private readonly TlsCredentialsHandle _credentials;
     private ngtcp2_crypto_conn_ref* _reference;
 
@@ -139,9 +142,16 @@ internal sealed unsafe class TlsSessionHandle : SafeHandle
         return session;
     }
 
+    private static nint CreatePriorities()
+    {
+        nint priorities;
+        Check(LibGnuTls.gnutls_priority_init(&priorities, Priority, 0), "read its priorities");
+        return priorities;
+    }
+
     private void Configure(TlsCredentialsHandle credentials)
     {
-        Check(LibGnuTls.gnutls_priority_set_direct(handle, Priority, 0), "set its priorities");
+        Check(LibGnuTls.gnutls_priority_set(handle, s_priorities.Value), "set its priorities");
         Check(LibGnuTls.gnutls_credentials_set(handle, LibGnuTls.GNUTLS_CRD_CERTIFICATE, credentials), "set its credentials");
         SetApplicationProtocol(TransportDefaults.ApplicationProtocol);
     }

@@ -52,6 +52,15 @@ public sealed class ServerHostTests : IDisposable
         Assert.Equal(2, issuers);
     }
 
+    [Theory]
+    [InlineData(0, 1, 1)]
+    [InlineData(0, 2, 1)]
+    [InlineData(0, 7, 3)]
+    [InlineData(0, 128, 8)]
+    [InlineData(3, 1, 3)]
+    public void Endpoint_threads_are_half_the_cores_unless_asked_for(int asked, int cores, int expected) =>
+        Assert.Equal(expected, ServerHost.EndpointThreadsOf(new ServerOptions { EndpointThreads = asked }, cores));
+
     [Fact]
     public void A_certificate_that_cannot_be_used_leaves_the_port_free()
     {

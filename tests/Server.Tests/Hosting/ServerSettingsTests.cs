@@ -40,6 +40,7 @@ public class ServerSettingsTests
         ["signal_rate"] = "8",
         ["signal_burst"] = "16",
         ["voice_rate"] = "60",
+        ["endpoint_threads"] = "2",
         ["datagram_buffer"] = "65536",
         ["otlp_endpoint"] = "\"https://otel.example.org:4318/mcu\"",
         ["otlp_interval_secs"] = "15",

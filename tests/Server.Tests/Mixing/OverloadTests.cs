@@ -1,6 +1,7 @@
 using Mcu.Common;
 using Mcu.Common.Opus;
 using Mcu.Server.Mixing;
+using Mcu.Testing;
 
 namespace Mcu.Server.Tests.Mixing;
 
@@ -37,6 +38,21 @@ public class OverloadTests
         Assert.Equal(seen[6], seen[^1]);
     }
 
+    [Fact]
+    public void The_documents_tell_the_steps_in_their_order()
+    {
+        string document = File.ReadAllText(Path.Combine(Repository.Root, "docs", "server.md"));
+        for (int step = OverloadStep.None; step <= OverloadStep.Last; step++)
+        {
+            string row = document.Split('\n').Single(line => line.StartsWith($"| {step} |", StringComparison.Ordinal));
+            MixEffort effort = OverloadStep.EffortOf(step);
+            Assert.Contains(
+                effort.MaxTalkers == int.MaxValue ? $"complexity {effort.Complexity}" : $"{effort.MaxTalkers} loudest",
+                row,
+                StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData(0.0, 0)]
     [InlineData(0.59, 0)]
@@ -54,12 +70,12 @@ public class OverloadTests
     [Fact]
     public void Ticks_skipped_once_are_a_stall_and_in_two_seconds_running_an_overload()
     {
-        Pass(1, 0.1, skipped: 500);
-        Pass(1, 0.1);
-        Pass(1, 0.1, skipped: 500);
+        Pass(1, 0.3, skipped: 500);
+        Pass(1, 0.3);
+        Pass(1, 0.3, skipped: 500);
         Assert.Equal(0, _overload.Step);
 
-        Pass(1, 0.1, skipped: 1);
+        Pass(1, 0.3, skipped: 1);
         Assert.Equal(1, _overload.Step);
         Assert.Equal(1, Assert.Single(_told).Skipped);
     }
@@ -98,10 +114,22 @@ public class OverloadTests
         Pass(1, 0.95);
         for (int i = 0; i < 20; i++)
         {
-            Pass(1, 0.1, skipped: i % 2);
+            Pass(1, 0.3, skipped: i % 2);
         }
 
         Assert.Equal(1, _overload.Step);
+    }
+
+    [Fact]
+    public void Ticks_skipped_because_others_keep_the_machine_busy_are_no_reason_to_lower_what_costs_little()
+    {
+        Pass(10, 0.1, skipped: 500);
+        Assert.Equal(0, _overload.Step);
+
+        // Nor to leave lowered what was.
+        Pass(1, 0.95);
+        Pass(5, 0.1, skipped: 500);
+        Assert.Equal(0, _overload.Step);
     }
 
     [Fact]

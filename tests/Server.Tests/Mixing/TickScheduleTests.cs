@@ -36,15 +36,14 @@ public class TickScheduleTests
             schedule.Add(new CountingRoom(), Start);
         }
 
-        var perMillisecond = new int[20];
+        var perPlace = new int[TickSchedule.Period / TickSchedule.Spacing];
         while (schedule.NextDeadline < Start + TickSchedule.Period)
         {
-            perMillisecond[(schedule.NextDeadline - Start) / MonotonicClock.Millisecond % 20]++;
+            perPlace[(schedule.NextDeadline - Start) / TickSchedule.Spacing]++;
             Assert.True(schedule.TryTakeDue(schedule.NextDeadline, out _));
         }
 
-        Assert.Equal(64, perMillisecond.Sum());
-        Assert.All(perMillisecond, count => Assert.InRange(count, 2, 4));
+        Assert.All(perPlace, count => Assert.Equal(64 / perPlace.Length, count));
     }
 
     [Fact]

@@ -33,7 +33,10 @@ internal static unsafe partial class LibGnuTls
     internal static partial void gnutls_deinit(nint session);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial int gnutls_priority_set_direct(nint session, string priorities, nint err_pos);
+    internal static partial int gnutls_priority_init(nint* priority_cache, string priorities, nint err_pos);
+
+    [LibraryImport(Library)]
+    internal static partial int gnutls_priority_set(nint session, nint priority);
 
     [LibraryImport(Library)]
     internal static partial int gnutls_credentials_set(nint session, int type, TlsCredentialsHandle cred);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Mcu.Common.Transport;
 using Mcu.Common.Transport.Ngtcp2;
 using Xunit;
@@ -48,6 +49,24 @@ public sealed class EndpointTests
         Assert.Contains("datagrams (RFC 9221) are needed", end.Reason, StringComparison.Ordinal);
         Assert.Empty(network.Accepted);
     }
+
+    [Fact]
+    public async Task TlsAfterTheHandshakeEndsTheConnectionAndNothingElse()
+    {
+        using VirtualNetwork network = new();
+        (Ngtcp2Connection client, Ngtcp2Connection server) = network.ConnectBoth();
+        (_, Ngtcp2Connection other) = network.ConnectBoth();
+        network.Drive(1);
+        const int OneRtt = 2;
+        Assert.Equal(0, SubmitCryptoData(client.NativeHandle, OneRtt, [24, 0, 0, 1, 0], 5));
+        client.TrySendDatagram(new byte[100]);
+        Assert.True(network.Drive(5, () => server.Ended.IsCompleted && client.Ended.IsCompleted));
+        Assert.Equal("The peer sent TLS messages after the handshake.", (await server.Ended).Reason);
+        Assert.False(other.Ended.IsCompleted);
+    }
+
+    [DllImport("libngtcp2.so.16", EntryPoint = "ngtcp2_conn_submit_crypto_data")]
+    private static extern int SubmitCryptoData(nint conn, int level, byte[] data, nuint length);
 
     [Fact]
     public async Task RestartedServerTellsItsOldPeers()

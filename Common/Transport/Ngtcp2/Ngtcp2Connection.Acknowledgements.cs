@@ -1,0 +1,53 @@
+namespace Mcu.Common.Transport.Ngtcp2;
+
+// When received datagrams are acknowledged. Left alone, ngtcp2 sends an acknowledgement of its own for every one of them (after an
+// eighth of the round trip), and with every fourth a ping to be acknowledged in turn: both ends pay nearly as much as for the
+// datagrams. Nobody waits for it: a lost datagram is not sent again. So it rides along with what is sent next, or goes out once for
+// several (RFC 9221 §5.2), within the delay that was announced.
+internal sealed partial class Ngtcp2Connection
+{
+    private static readonly long s_clientHold = HoldWithin(TransportDefaults.ClientAcknowledgementDelay);
+    private static readonly long s_serverHold = HoldWithin(TransportDefaults.ServerAcknowledgementDelay);
+
+    private static readonly long s_amidVoice = (long)TransportDefaults.ServerAcknowledgementDelay.TotalNanoseconds;
+
+    private bool _sawDatagram;
+    private bool _sawOther;
+    private long _promptUntil = long.MaxValue;
+    private long _holdUntil = long.MaxValue;
+
+    /// <summary>Endpoint only, after <see cref="Read"/>: whether what was read can wait for <see cref="NextWake"/> to be answered.</summary>
+    internal bool MayRest { get; private set; }
+
+    private void BeginRead()
+    {
+        _sawDatagram = false;
+        _sawOther = false;
+        MayRest = false;
+    }
+
+    /// <param name="isPlain">From the address that is known, and no packet of full size: those test a path (RFC 9000 §8.2.1).</param>
+    /// <param name="now">The time that it was read at.</param>
+    private void EndRead(bool isPlain, long now)
+    {
+        // Without voice there is nothing to ride along with, and who asks for a sign of life must get each of them. While anything of
+        // the control stream is on its way all goes at once: what was read may have shown that some of it was lost.
+        bool isAmidVoice = _sawDatagram || now - _datagramSentAt < s_amidVoice;
+        if (!isAmidVoice || _sawOther || !isPlain || now < _promptUntil || _state != State.Open
+            || _datagramLength > 0 || !_control.Outgoing.IsAcknowledged)
+        {
+            return;
+        }
+
+        if (_holdUntil == long.MaxValue)
+        {
+            _holdUntil = now + (_isServer ? s_serverHold : s_clientHold);
+        }
+
+        MayRest = now < _holdUntil;
+        _wakeAt = Math.Max(_handle!.Expiry, _holdUntil);
+    }
+
+    private static long HoldWithin(TimeSpan announced) =>
+        (long)(announced - TransportDefaults.AcknowledgementMargin).TotalNanoseconds;
+}

@@ -1,0 +1,104 @@
+using Mcu.Common.Transport.Ngtcp2;
+using Xunit;
+
+namespace Mcu.Common.Tests.Transport.Ngtcp2;
+
+/// <summary>How many packets go back for voice that comes in, in virtual time: each costs both ends nearly as much as the voice.</summary>
+public sealed class AcknowledgementTests
+{
+    private const int Frames = 1_000;
+
+    [Theory]
+    [InlineData(0.2)]
+    [InlineData(10)]
+    [InlineData(60)]
+    public void ListenerAcknowledgesSeveralFramesTogether(double oneWayMs)
+    {
+        using VirtualNetwork network = new() { Way = new WayRules { OneWayMs = oneWayMs } };
+        (Ngtcp2Connection client, Ngtcp2Connection server) = Settled(network);
+        long before = client.GetStatistics().PacketsSent;
+        long sentBefore = server.GetStatistics().PacketsSent;
+        Talk(network, [server]);
+        Assert.InRange(client.GetStatistics().PacketsSent - before, Frames / 4, Frames * 0.4);
+        // And no probes: the server knows how long it may take. What else it sends answers the client's own (RFC 9000 §13.2.4).
+        Assert.InRange(server.GetStatistics().PacketsSent - sentBefore, Frames, Frames * 1.15);
+        Assert.Equal(0, server.GetStatistics().DatagramsLost);
+    }
+
+    [Fact]
+    public void TalkersAreAcknowledgedInTheVoiceThatTheyHear()
+    {
+        using VirtualNetwork network = new();
+        (Ngtcp2Connection client, Ngtcp2Connection server) = Settled(network);
+        (long clientBefore, long serverBefore) = (client.GetStatistics().PacketsSent, server.GetStatistics().PacketsSent);
+        Talk(network, [client, server]);
+        Assert.InRange(client.GetStatistics().PacketsSent - clientBefore, Frames, Frames * 1.02);
+        Assert.InRange(server.GetStatistics().PacketsSent - serverBefore, Frames, Frames * 1.02);
+    }
+
+    [Fact]
+    public void RoundTripIsMeasuredWithoutTheDelay()
+    {
+        using VirtualNetwork network = new() { Way = new WayRules { OneWayMs = 30 } };
+        (_, Ngtcp2Connection server) = Settled(network);
+        Talk(network, [server]);
+        Assert.InRange(server.GetStatistics().RoundTripTime.TotalMilliseconds, 59, 64);
+    }
+
+    [Fact]
+    public void LostFramesAreStillFoundOut()
+    {
+        using VirtualNetwork network = new() { Way = new WayRules { Loss = 0.05 } };
+        (_, Ngtcp2Connection server) = Settled(network);
+        Talk(network, [server]);
+        Assert.InRange(server.GetStatistics().DatagramsLost, Frames * 0.02, Frames * 0.08);
+        Assert.Equal(0, server.GetStatistics().DatagramsBlocked);
+    }
+
+    [Fact]
+    public async Task ControlStreamWaitsForNothing()
+    {
+        using VirtualNetwork network = new();
+        (Ngtcp2Connection client, Ngtcp2Connection server) = Settled(network);
+        Stream mine = await client.GetControlStreamAsync(CancellationToken.None);
+        ValueTask opened = mine.WriteAsync(new byte[1]);
+        network.Drive(1);
+        await opened;
+        Stream theirs = await server.GetControlStreamAsync(CancellationToken.None);
+        byte[] voice = new byte[100];
+        for (int i = 0; i < 50; i++)
+        {
+            server.TrySendDatagram(voice);
+            network.Drive(0.005);
+            long asked = network.Now;
+            ValueTask write = theirs.WriteAsync(new byte[1]);
+            Assert.True(network.Drive(1, () => (client.GetStatistics().LastReceivedAt > asked) && write.IsCompleted));
+            await write;
+            Assert.InRange(network.Now - asked, 0, 15 * MonotonicClock.Millisecond);
+            network.Drive(0.015);
+        }
+    }
+
+    private static (Ngtcp2Connection Client, Ngtcp2Connection Server) Settled(VirtualNetwork network)
+    {
+        (Ngtcp2Connection client, Ngtcp2Connection server) = network.ConnectBoth();
+        network.Drive(2);
+        return (client, server);
+    }
+
+    private static void Talk(VirtualNetwork network, Ngtcp2Connection[] from)
+    {
+        byte[] voice = new byte[100];
+        for (int i = 0; i < Frames; i++)
+        {
+            foreach (Ngtcp2Connection connection in from)
+            {
+                Assert.True(connection.TrySendDatagram(voice));
+            }
+
+            network.Drive(0.02);
+        }
+
+        network.Drive(1);
+    }
+}
