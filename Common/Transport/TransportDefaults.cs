@@ -97,8 +97,11 @@ public static class TransportDefaults
     /// <summary>Bytes of the largest DATAGRAM frame we take; 65535 means any that fits a packet (RFC 9221 §3).</summary>
     public const int MaxDatagramFrame = 65535;
 
-    /// <summary>Datagrams that wait per connection while the network takes none: more would be old speech.</summary>
-    public const int DatagramQueue = 2;
+    /// <summary>
+    /// Datagrams that wait per connection while the network takes none: more would be old speech. A word begins with three at once,
+    /// since two from before it was loud come with the first loud one. A power of two.
+    /// </summary>
+    public const int DatagramQueue = 4;
 
     /// <summary>
     /// How long datagrams are sent as they come although nothing at all comes back, beside a round trip. What arrives after a

@@ -1,5 +1,4 @@
 using Mcu.Common.Audio;
-using Mcu.Common.Protocol;
 using Mcu.Common.Voice;
 
 namespace Mcu.Server.Mixing;
@@ -10,9 +9,6 @@ internal sealed class InboundVoice(MixOptions options) : IDisposable
     public VoiceReceiver Receiver { get; } = new(options.Jitter);
 
     public float[] Frame { get; } = new float[AudioFormat.FrameSamples];
-
-    // For what comes out of the ring.
-    public byte[] Datagram { get; } = new byte[ProtocolLimits.MaxDatagramBytes];
 
     public void Dispose() => Receiver.Dispose();
 }

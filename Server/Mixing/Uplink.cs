@@ -162,10 +162,11 @@ internal sealed class Uplink(MixOptions options, MixStatistics statistics, Recei
     // No more than the ring holds, however fast they come.
     private void TakeIn(InboundVoice voice)
     {
+        Span<byte> datagram = stackalloc byte[ProtocolLimits.MaxDatagramBytes];
         for (int i = 0; i < RingPackets && !HasNothingNew; i++)
         {
-            int length = _ring!.Read(voice.Datagram, out long arrival);
-            if (length > 0 && !voice.Receiver.TryInsertDatagram(voice.Datagram.AsSpan(0, length), arrival))
+            int length = _ring!.Read(datagram, out long arrival);
+            if (length > 0 && !voice.Receiver.TryInsertDatagram(datagram[..length], arrival))
             {
                 statistics.CountMalformed();
             }
@@ -176,15 +177,10 @@ internal sealed class Uplink(MixOptions options, MixStatistics statistics, Recei
     // more; a last frame carries on what was being heard and fades it out.
     private void EndStream()
     {
-        if (_voice is null && HasNothingNew)
+        DropWhatWaits();
+        if (_voice is not { } voice)
         {
             return;
-        }
-
-        InboundVoice voice = _voice ??= TakeVoice();
-        for (int i = 0; i < RingPackets && _ring!.Read(voice.Datagram, out _) > 0; i++)
-        {
-            statistics.CountUnheard();
         }
 
         Talks = voice.Receiver.TryEnd(voice.Frame) && Talked;
@@ -192,6 +188,18 @@ internal sealed class Uplink(MixOptions options, MixStatistics statistics, Recei
         Level = AudioLevel.Silence;
         _activity.Reset();
         _heardInRow = 0;
+    }
+
+    private void DropWhatWaits()
+    {
+        Span<byte> datagram = stackalloc byte[ProtocolLimits.MaxDatagramBytes];
+        for (int i = 0; i < RingPackets && !HasNothingNew; i++)
+        {
+            if (_ring!.Read(datagram, out _) > 0)
+            {
+                statistics.CountUnheard();
+            }
+        }
     }
 
     // Counts what was done, and gives back what has not been needed for long.

@@ -116,7 +116,7 @@ internal sealed class ForwardLane(MixParticipant listener, MixStatistics statist
             return false;
         }
 
-        bool isHeard = _source == source && listener.Hears(source);
+        bool isHeard = _source == source && listener.Hears(source) && !source.IsGone;
         if (isHeard)
         {
             PassAll(packet, held, datagram, scratch, now);

@@ -56,6 +56,30 @@ public abstract class SeamTests(ITransport transport)
         }
     }
 
+    // A word begins with the two packets before it was loud and the first loud one.
+    [Fact]
+    public async Task ThreeAtOnceAllArrive()
+    {
+        await using ITransportListener listener = Listen();
+        await using ITransportConnection client = await Connect(listener);
+        await using ITransportConnection server = await listener.AcceptAsync(CancellationToken.None);
+        var received = new List<byte>();
+        TaskCompletionSource all = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        client.SetDatagramHandler((bytes, _) =>
+        {
+            received.Add(bytes[0]);
+            if (received.Count == 3)
+            {
+                all.SetResult();
+            }
+        });
+        Assert.All([1, 2, 3], number => Assert.True(server.TryQueueDatagram([(byte)number])));
+        listener.SendQueued();
+
+        await all.Task.WaitAsync(s_patience);
+        Assert.Equal<byte>([1, 2, 3], received.Order());
+    }
+
     [Fact]
     public async Task ClientThatStandsAloneHasNoBatchToWaitFor()
     {
