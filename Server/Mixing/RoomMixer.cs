@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Mcu.Common.Audio;
-using Mcu.Server.Mixing.Forwarding;
 
 namespace Mcu.Server.Mixing;
 

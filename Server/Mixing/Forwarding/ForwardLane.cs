@@ -2,7 +2,7 @@ using Mcu.Common;
 using Mcu.Common.Audio;
 using Mcu.Common.Protocol;
 
-namespace Mcu.Server.Mixing.Forwarding;
+namespace Mcu.Server.Mixing;
 
 // The way of one sender's packets to one listener, past the mixer; and who may send to that listener just now:
 //

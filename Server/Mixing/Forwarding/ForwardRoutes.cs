@@ -1,4 +1,4 @@
-namespace Mcu.Server.Mixing.Forwarding;
+namespace Mcu.Server.Mixing;
 
 // Where one sender's packets go: to these listeners as they are, and into its uplink where somebody hears it in a mix. Never
 // changes; the mixing thread publishes another one instead.

@@ -1,6 +1,6 @@
 using Mcu.Common.Protocol;
 
-namespace Mcu.Server.Mixing.Forwarding;
+namespace Mcu.Server.Mixing;
 
 // Decides, in one room, who is sent another's packets as they are: every listener who can hear exactly one other, however many there
 // are. That changes when somebody comes, goes, blocks or unblocks, not with mute or silence. A listener is moved where nothing is

@@ -2,7 +2,7 @@ using Mcu.Common.Audio;
 using Mcu.Common.Opus;
 using Mcu.Common.Protocol;
 
-namespace Mcu.Server.Mixing.Forwarding;
+namespace Mcu.Server.Mixing;
 
 // One sender's packets on their way to those who hear nobody else: no decoding, no jitter buffer, no tick. Thread: the sender's
 // endpoint's, but for what says otherwise. Nothing allocates after it is made, which is with the first packet to pass on.

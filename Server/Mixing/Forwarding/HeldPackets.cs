@@ -1,7 +1,7 @@
 using Mcu.Common.Audio;
 using Mcu.Common.Protocol;
 
-namespace Mcu.Server.Mixing.Forwarding;
+namespace Mcu.Server.Mixing;
 
 // The last two datagrams that were too soft to be passed on, by rising sequence: a word begins before it is loud. Pure; its memory
 // is taken once.

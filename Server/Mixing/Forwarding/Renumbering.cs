@@ -1,4 +1,4 @@
-namespace Mcu.Server.Mixing.Forwarding;
+namespace Mcu.Server.Mixing;
 
 // From a sender's numbers to those of one listener's stream: what is added stays the same as long as nothing is left out, so that
 // the listener sees what was lost or overtaken on the way here, and goes on unbroken where something was. A value; pure.

@@ -2,7 +2,7 @@ using Mcu.Common.Audio;
 using Mcu.Common.Opus;
 using Mcu.Common.Protocol;
 
-namespace Mcu.Server.Mixing.Forwarding;
+namespace Mcu.Server.Mixing;
 
 // Datagrams of silence, encoded once for everybody: where a voice is cut off that was being passed on, they let the listener's
 // decoder fade out, since there is no encoder that knows what it has heard.

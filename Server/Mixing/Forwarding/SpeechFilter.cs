@@ -2,7 +2,7 @@ using Mcu.Common;
 using Mcu.Common.Audio;
 using Mcu.Common.Protocol;
 
-namespace Mcu.Server.Mixing.Forwarding;
+namespace Mcu.Server.Mixing;
 
 // Which of one sender's packets are passed on, without a look into their sound: by the level in their header, and for 300 ms after
 // the last loud one. Duplicates and strays are not. Pure: `now` is a parameter; nothing allocates after it is made.

@@ -1,4 +1,4 @@
-namespace Mcu.Server.Mixing.Forwarding;
+namespace Mcu.Server.Mixing;
 
 // A packet that is passed on, by its place in its sender's stream: numbers that do not wrap, and which of the sender's streams it
 // is. Opens: packets before it were left out on purpose, so there is no loss in front of it.

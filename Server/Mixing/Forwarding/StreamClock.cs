@@ -1,4 +1,4 @@
-namespace Mcu.Server.Mixing.Forwarding;
+namespace Mcu.Server.Mixing;
 
 // Which timestamp of a listener's stream belongs to which time, whoever makes the stream: it follows the fastest of the packets
 // that were passed on, and slowly the rest, since the sender's clock is not ours. A value; pure.

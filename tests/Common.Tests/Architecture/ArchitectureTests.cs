@@ -95,6 +95,9 @@ public class ArchitectureTests
     [InlineData("Common/Configuration/Toml")]
     [InlineData("Common/Protocol")]
     [InlineData("Common/Voice")]
+    [InlineData("Server/Mixing/Classes")]
+    [InlineData("Server/Mixing/Forwarding")]
+    [InlineData("Server/Mixing/Participants")]
     [InlineData("Server/Rooms")]
     [InlineData("Client/Commands")]
     [InlineData("Client/Terminal/Cells")]
@@ -112,6 +115,7 @@ public class ArchitectureTests
         Assert.Contains("Common/Transport", hosting);
         Assert.Contains("Server/Mixing", hosting);
         Assert.Contains(
-            "MonotonicClock.Now (Server/Mixing/MixThread.cs)", new SourceFolder("Server/Mixing").Uses("MonotonicClock.Now"));
+            "MonotonicClock.Now (Server/Mixing/Scheduling/MixThread.cs)",
+            new SourceFolder("Server/Mixing").Uses("MonotonicClock.Now"));
     }
 }

@@ -26,8 +26,8 @@ internal sealed partial class SourceFolder
             .Order(StringComparer.Ordinal)
             .Select(name => $"{project}/{name}");
 
-    // The other folders that it names, as "Common/Audio (Server/Mixing/Uplink.cs)": by a using, by a full name, or by the short
-    // one that a folder of the same project may be called by.
+    // The other folders that it names, as "Common/Audio (Server/Mixing/Participants/Uplink.cs)": by a using, by a full name, or by
+    // the short one that a folder of the same project may be called by.
     public IEnumerable<(string Folder, string File)> References()
     {
         string project = Name.Split('/')[0];

@@ -1,9 +1,8 @@
 using Mcu.Common.Audio;
 using Mcu.Common.Protocol;
 using Mcu.Server.Mixing;
-using Mcu.Server.Mixing.Forwarding;
 
-namespace Mcu.Server.Tests.Mixing.Forwarding;
+namespace Mcu.Server.Tests.Mixing;
 
 // One listener's stream, and two real threads that want it: a sender's endpoint thread, and the mixing thread that gives and takes.
 public sealed class ForwardLaneStressTests

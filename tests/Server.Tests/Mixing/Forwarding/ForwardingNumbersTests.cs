@@ -2,10 +2,9 @@ using Mcu.Common;
 using Mcu.Common.Audio;
 using Mcu.Common.Protocol;
 using Mcu.Server.Mixing;
-using Mcu.Server.Mixing.Forwarding;
 using Mcu.Testing;
 
-namespace Mcu.Server.Tests.Mixing.Forwarding;
+namespace Mcu.Server.Tests.Mixing;
 
 // What numbers a listener sees on packets that are passed on.
 public sealed class ForwardingNumbersTests : IDisposable

@@ -1,7 +1,7 @@
 using Mcu.Common.Protocol;
 using Mcu.Server.Mixing;
 
-namespace Mcu.Server.Tests.Mixing.Forwarding;
+namespace Mcu.Server.Tests.Mixing;
 
 // Keeps what a listener is sent.
 internal sealed class RecordingSink : IPacketSink

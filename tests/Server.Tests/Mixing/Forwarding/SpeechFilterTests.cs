@@ -1,9 +1,9 @@
 using Mcu.Common;
 using Mcu.Common.Audio;
 using Mcu.Common.Protocol;
-using Mcu.Server.Mixing.Forwarding;
+using Mcu.Server.Mixing;
 
-namespace Mcu.Server.Tests.Mixing.Forwarding;
+namespace Mcu.Server.Tests.Mixing;
 
 public class SpeechFilterTests
 {

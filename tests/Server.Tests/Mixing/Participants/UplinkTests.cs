@@ -3,7 +3,6 @@ using Mcu.Common.Opus;
 using Mcu.Common.Protocol;
 using Mcu.Common.Voice;
 using Mcu.Server.Mixing;
-using Mcu.Server.Mixing.Forwarding;
 using Xunit.Abstractions;
 
 namespace Mcu.Server.Tests.Mixing;

@@ -1,5 +1,4 @@
 using Mcu.Common.Audio;
-using Mcu.Server.Mixing.Forwarding;
 
 namespace Mcu.Server.Mixing;
 
