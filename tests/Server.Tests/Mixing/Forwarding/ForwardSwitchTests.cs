@@ -1,4 +1,6 @@
+using Mcu.Common;
 using Mcu.Common.Audio;
+using Mcu.Server.Mixing;
 using Mcu.Server.Tests.Simulation;
 
 namespace Mcu.Server.Tests.Mixing.Forwarding;
@@ -8,6 +10,12 @@ public class ForwardSwitchTests
 {
     private const int Spoken = 12;
 
+    // As where packets come late.
+    private static readonly MixOptions s_patient = new()
+    {
+        Jitter = new JitterBufferOptions { MinimumDelay = 50 * MonotonicClock.Millisecond, StartDelay = 50 * MonotonicClock.Millisecond },
+    };
+
     // The jitter buffer holds a word's first packets back for a moment; whoever is moved just then must not lose them.
     [Theory]
     [InlineData(0)]
@@ -16,7 +24,7 @@ public class ForwardSwitchTests
     [InlineData(3)]
     public void A_word_that_begins_while_somebody_leaves_is_heard_from_its_beginning(int ticksAfterItsBeginning)
     {
-        using var room = new MixedRoom();
+        using var room = new MixedRoom(s_patient);
         MixedPerson ann = room.Join();
         MixedPerson bob = room.Join();
         MixedPerson cid = room.Join();
