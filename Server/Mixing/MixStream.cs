@@ -40,6 +40,9 @@ internal sealed class MixStream : IDisposable
     // What was made of it: the header without any listener's numbers, and the packet.
     public Span<byte> Datagram => _datagram.AsSpan(0, _length);
 
+    // Its number in this tick's batch.
+    public int Shared { get; set; }
+
     // Frames encoded in this tick: more than one where it was primed.
     public int Encodes { get; private set; }
 

@@ -113,7 +113,7 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
         _ticking = participants;
         _complexity = terms.Effort.Complexity;
         terms.Crew.Run(this, _classes.Streams.Length);
-        SendAll(participants);
+        SendAll(participants, terms.Outlet);
         _classes.End();
         ShowClasses(_classes.Streams.Length);
         Report(participants, now);
@@ -213,12 +213,13 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
     }
 
     // To each listener what its stream made; the ticking thread alone.
-    private void SendAll(MixParticipant[] participants)
+    private void SendAll(MixParticipant[] participants, IPacketOutlet? outlet)
     {
         int encodes = 0;
         foreach (MixStream stream in _classes.Streams)
         {
             encodes += stream.Encodes;
+            stream.Shared = outlet?.Share(stream.Datagram) ?? 0;
         }
 
         statistics.CountEncode(encodes);
@@ -226,7 +227,14 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
         {
             if (participant.Downlink.Stream is { } stream)
             {
-                participant.Downlink.Queue(stream.Datagram);
+                if (outlet is null)
+                {
+                    participant.Downlink.Queue(stream.Datagram);
+                }
+                else
+                {
+                    participant.Downlink.Queue(outlet, stream.Shared, stream.Datagram);
+                }
             }
             else if (!participant.IsForwarded)
             {
