@@ -40,6 +40,9 @@ public interface ITransportListener : IAsyncDisposable
     /// </summary>
     void SendQueued();
 
+    /// <summary>Makes what a thread sends batches with, to connections of this listener. Thread: any; once per sending thread.</summary>
+    ITransportBatch OpenBatch();
+
     /// <summary>Counts since the start.</summary>
     ListenerStatistics GetStatistics();
 }

@@ -115,6 +115,9 @@ public static class TransportDefaults
     /// </summary>
     public static readonly TimeSpan DatagramProbe = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>Bytes in which the datagrams of a batch may differ: our voice header has ten.</summary>
+    public const int MaxBatchHead = 16;
+
     /// <summary>How old a waiting datagram may get before it is dropped: three frames.</summary>
     public static readonly TimeSpan DatagramMaxAge = TimeSpan.FromMilliseconds(60);
 }

@@ -53,7 +53,8 @@ internal sealed class ServerHost : IAsyncDisposable
             new MixCallbacks(
                 failure => MixingLog.TickFailed(mixing, failure),
                 _listener.SendQueued,
-                change => NoteEffort(mixing, change)));
+                change => NoteEffort(mixing, change),
+                () => new BatchOutlet(_listener.OpenBatch())));
         RoomOptions rooms = RoomOptionsOf(options);
         _lobby = new Lobby(new RoomDirectory(rooms, RandomId()), Scheduler, MixOptionsOf(options), Statistics, time);
         var context = new SessionContext(

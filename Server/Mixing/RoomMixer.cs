@@ -118,7 +118,7 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
         finally
         {
             // Where a part failed, its listeners miss a frame, and everybody's numbers go on all the same.
-            SendAll(participants);
+            SendAll(participants, terms.Outlet);
             _classes.End();
             ShowClasses(_classes.Streams.Length);
             Report(participants, now);
@@ -219,12 +219,13 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
     }
 
     // To each listener what its stream made; the ticking thread alone.
-    private void SendAll(MixParticipant[] participants)
+    private void SendAll(MixParticipant[] participants, IPacketOutlet? outlet)
     {
         int encodes = 0;
         foreach (MixStream stream in _classes.Streams)
         {
             encodes += stream.Encodes;
+            stream.Shared = stream.HasPacket ? outlet?.Share(stream.Datagram) ?? 0 : 0;
         }
 
         statistics.CountEncode(encodes);
@@ -232,7 +233,14 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
         {
             if (participant.Downlink.Stream is { HasPacket: true } stream)
             {
-                participant.Downlink.Queue(stream.Datagram);
+                if (outlet is null)
+                {
+                    participant.Downlink.Queue(stream.Datagram);
+                }
+                else
+                {
+                    participant.Downlink.Queue(outlet, stream.Shared, stream.Datagram);
+                }
             }
             else if (!participant.IsForwarded)
             {

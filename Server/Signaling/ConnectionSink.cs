@@ -6,7 +6,9 @@ namespace Mcu.Server.Signaling;
 // A listener's datagrams into its connection. A connection that has ended takes none, and that is all right.
 internal sealed class ConnectionSink(ITransportConnection connection) : IPacketSink
 {
-    public bool Send(ReadOnlySpan<byte> datagram) => connection.TrySendDatagram(datagram);
+    public ITransportConnection Connection { get; } = connection;
 
-    public bool Queue(ReadOnlySpan<byte> datagram) => connection.TryQueueDatagram(datagram);
+    public bool Send(ReadOnlySpan<byte> datagram) => Connection.TrySendDatagram(datagram);
+
+    public bool Queue(ReadOnlySpan<byte> datagram) => Connection.TryQueueDatagram(datagram);
 }

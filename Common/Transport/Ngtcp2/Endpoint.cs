@@ -11,6 +11,9 @@ internal sealed partial class Endpoint : IDisposable
     /// <summary>Bytes that ngtcp2 wants to see behind a packet buffer, though no packet of ours is longer than 1,200.</summary>
     internal const int PacketBuffer = 1500;
 
+    /// <summary>Batches of one thread that are sent before what came in is looked at again; arbitrary.</summary>
+    private const int BatchesPerFlush = 8;
+
     private readonly Dictionary<ConnectionId, Ngtcp2Connection> _routes = [];
     private readonly TimerHeap<Ngtcp2Connection> _timers = new();
     private readonly RequestStack _requests = new();
@@ -49,6 +52,9 @@ internal sealed partial class Endpoint : IDisposable
     internal Action? Wake { get; set; }
 
     internal TlsCredentialsHandle Credentials => _credentials;
+
+    /// <summary>Its place in its group.</summary>
+    internal int Index => _index;
 
     /// <summary>Connections of any state, those still closing included.</summary>
     internal int ConnectionCount => _connections.Count;
@@ -195,19 +201,19 @@ internal sealed partial class Endpoint : IDisposable
             WriteLater(due);
         }
 
+        SendBatches(now, output);
         for (int i = 0; i < _unwritten.Count; i++)
         {
             Ngtcp2Connection connection = _unwritten[i];
+            if (!connection.IsUnwritten)
+            {
+                // Written with a batch.
+                continue;
+            }
+
             connection.IsUnwritten = false;
             connection.Write(now, output);
-            if (connection.IsGone)
-            {
-                Forget(connection);
-            }
-            else
-            {
-                _timers.Set(connection, connection.NextWake);
-            }
+            Settle(connection);
         }
 
         _unwritten.Clear();
@@ -292,12 +298,26 @@ internal sealed partial class Endpoint : IDisposable
         _credentials.Dispose();
     }
 
-    private void WantFlush()
+    /// <summary>Any thread: let <see cref="Flush"/> be called soon.</summary>
+    internal void WantFlush()
     {
         // Who finds it wanted already need do nothing: the one who was first wakes the thread, and it takes all that is there then.
         if (Interlocked.Exchange(ref _flushWanted, 1) == 0 && Interlocked.Exchange(ref _isResting, 0) == 1)
         {
             Wake?.Invoke();
+        }
+    }
+
+    /// <summary>After it has written.</summary>
+    private void Settle(Ngtcp2Connection connection)
+    {
+        if (connection.IsGone)
+        {
+            Forget(connection);
+        }
+        else
+        {
+            _timers.Set(connection, connection.NextWake);
         }
     }
 

@@ -3,7 +3,8 @@ using Mcu.Common.Transport.Ngtcp2.Interop;
 
 namespace Mcu.Common.Transport.Ngtcp2;
 
-// Datagrams (RFC 9221): a ring of the newest few from the sender's thread to the endpoint's, and the one that is being sent.
+// Datagrams (RFC 9221): a ring of the newest few from the sender's thread to the endpoint's, and the one that is being sent. Those of
+// a batch go past it, unless they have to wait: then they stand behind all that is in the ring by then, in a backlog.
 internal sealed partial class Ngtcp2Connection
 {
     private static readonly DatagramHandler s_ignore = static (_, _) => { };
@@ -13,6 +14,7 @@ internal sealed partial class Ngtcp2Connection
 
     private readonly PacketRing _sendRing = new(TransportDefaults.DatagramQueue, TransportDefaults.MaxUdpPayload);
     private readonly byte[] _datagram = new byte[TransportDefaults.MaxUdpPayload];
+    private PacketRing? _backlog; // the endpoint's, made when first needed: hardly any connection ever does
     private DatagramHandler _receive = s_ignore;
     private int _datagramLength;
     private long _datagramStamp;
@@ -22,6 +24,7 @@ internal sealed partial class Ngtcp2Connection
     private long _datagramsSent;
     private long _datagramsLost;
     private long _datagramsBlocked;
+    private long _overtaken;
 
     /// <inheritdoc/>
     public void SetDatagramHandler(DatagramHandler handler) => Volatile.Write(ref _receive, handler);
@@ -61,6 +64,31 @@ internal sealed partial class Ngtcp2Connection
         return true;
     }
 
+    /// <summary>
+    /// Endpoint only. Sends a datagram of a batch at once, with whatever else is to be said, or keeps it where it must wait.
+    /// </summary>
+    /// <returns>False where <see cref="Write(long, IPacketOutput)"/> must see to it.</returns>
+    internal bool TryWriteNow(ReadOnlySpan<byte> datagram, long stamp, long now, IPacketOutput output)
+    {
+        if (datagram.IsEmpty || datagram.Length > MaxDatagramSize || Volatile.Read(ref _isEnded))
+        {
+            CountOvertaken();
+            return false;
+        }
+
+        if (_state != State.Open || _datagramLength > 0 || HasWaiting || now - stamp > s_maxAge || IsHeldBack(now))
+        {
+            Postpone(datagram, stamp);
+            return false;
+        }
+
+        Write(datagram, stamp, now, output);
+        return true;
+    }
+
+    /// <summary>Any thread: a datagram of a batch was dropped, since it came too late or for nobody.</summary>
+    internal void CountOvertaken() => Interlocked.Increment(ref _overtaken);
+
     /// <summary>From native code.</summary>
     internal void HandleDatagram(ReadOnlySpan<byte> datagram)
     {
@@ -75,7 +103,7 @@ internal sealed partial class Ngtcp2Connection
     /// <summary>Whether there is a datagram to send now. One that had to wait gives way when newer ones have filled the ring.</summary>
     private bool TakeDatagram(long now)
     {
-        if (_datagramLength > 0 && (_sendRing.Count >= TransportDefaults.DatagramQueue || IsStale(now)))
+        if (_datagramLength > 0 && (Waiting >= TransportDefaults.DatagramQueue || IsStale(now)))
         {
             _datagramsBlocked++;
             _datagramLength = 0;
@@ -83,7 +111,7 @@ internal sealed partial class Ngtcp2Connection
 
         while (_datagramLength == 0)
         {
-            _datagramLength = _sendRing.Read(_datagram, out _datagramStamp);
+            _datagramLength = TakeWaiting();
             if (_datagramLength == 0)
             {
                 return false;
@@ -102,7 +130,7 @@ internal sealed partial class Ngtcp2Connection
     // Whether a packet with a datagram was all there is to write, as it mostly is. ngtcp2 puts whatever else there is into the same
     // packet while there is room, and asking it for more costs a third of what the packet did.
     private bool IsAllSaid(int packetLength, long now) =>
-        _datagramLength == 0 && packetLength < TransportDefaults.MaxUdpPayload / 2 && now >= _promptUntil && _sendRing.IsEmpty
+        _datagramLength == 0 && packetLength < TransportDefaults.MaxUdpPayload / 2 && now >= _promptUntil && !HasWaiting
         && _control.Outgoing.IsAcknowledged;
 
     private bool IsStale(long now) => now - _datagramStamp > s_maxAge;
@@ -113,20 +141,45 @@ internal sealed partial class Ngtcp2Connection
         now - _unansweredSince > s_patience + _roundTrip
         && now - _datagramSentAt < s_probe;
 
-    private int WriteDatagram(Span<byte> buffer, ref NetworkPath path, long now)
+    private int Waiting => _sendRing.Count + (_backlog?.Count ?? 0);
+
+    private bool HasWaiting => !_sendRing.IsEmpty || _backlog is { IsEmpty: false };
+
+    private int TakeWaiting()
     {
-        int result = _handle!.WriteDatagram(buffer, ref path, _datagram.AsSpan(0, _datagramLength), out bool accepted, now);
-        if (accepted)
+        int length = _backlog?.Read(_datagram, out _datagramStamp) ?? 0;
+        return length > 0 ? length : _sendRing.Read(_datagram, out _datagramStamp);
+    }
+
+    // Behind everything that came before it, which may still be in the ring, that other threads write to.
+    private void Postpone(ReadOnlySpan<byte> datagram, long stamp)
+    {
+        PacketRing backlog = _backlog ?? new PacketRing(TransportDefaults.DatagramQueue, TransportDefaults.MaxUdpPayload);
+        Span<byte> earlier = stackalloc byte[TransportDefaults.MaxUdpPayload];
+        for (int i = 0; i < TransportDefaults.DatagramQueue && _sendRing.Read(earlier, out long at) is var length and > 0; i++)
+        {
+            backlog.Write(earlier[..length], at);
+        }
+
+        backlog.Write(datagram, stamp);
+        Volatile.Write(ref _backlog, backlog);
+    }
+
+    /// <param name="isDone">Whether it is in the packet, or will never be in any.</param>
+    private int WriteDatagram(
+        ReadOnlySpan<byte> datagram, Span<byte> buffer, ref NetworkPath path, long now, out bool isDone)
+    {
+        int result = _handle!.WriteDatagram(buffer, ref path, datagram, out isDone, now);
+        if (isDone)
         {
             _unansweredSince = Math.Min(_unansweredSince, now);
             _datagramSentAt = now;
-            _datagramLength = 0;
             _datagramsSent++;
         }
         else if (result is LibNgtcp2.NGTCP2_ERR_INVALID_ARGUMENT or LibNgtcp2.NGTCP2_ERR_INVALID_STATE)
         {
             // It does not fit after all. That is this datagram's end, not the connection's.
-            _datagramLength = 0;
+            isDone = true;
             _datagramsBlocked++;
             return WriteStream(buffer, ref path, now);
         }

@@ -52,6 +52,8 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ITimed
 
     internal bool IsUnwritten { get; set; }
 
+    internal Endpoint Endpoint => _endpoint;
+
     /// <summary>The address that the gate let in and has not been told the end of.</summary>
     internal IPAddress? AdmittedFrom { get; set; }
 
@@ -84,7 +86,8 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ITimed
         DatagramsLost = Volatile.Read(ref _datagramsLost),
         DatagramsReceived = Volatile.Read(ref _datagramsReceived),
         DatagramsSent = Volatile.Read(ref _datagramsSent),
-        DatagramsBlocked = Volatile.Read(ref _datagramsBlocked) + _sendRing.Dropped,
+        DatagramsBlocked = Volatile.Read(ref _datagramsBlocked) + _sendRing.Dropped + Volatile.Read(ref _overtaken)
+            + (Volatile.Read(ref _backlog)?.Dropped ?? 0),
     };
 
     /// <summary>Endpoint only.</summary>
@@ -148,14 +151,18 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ITimed
     }
 
     /// <summary>Endpoint only. Writes everything that may be sent at this moment.</summary>
-    internal void Write(long now, IPacketOutput output)
+    internal void Write(long now, IPacketOutput output) => Write(default, 0, now, output);
+
+    /// <param name="fresh">A datagram to send before all else that waits; empty for none.</param>
+    /// <param name="stamp">The time that it was queued at.</param>
+    private void Write(ReadOnlySpan<byte> fresh, long stamp, long now, IPacketOutput output)
     {
         _now = now;
         if (_state is State.Handshaking or State.Open)
         {
             _holdUntil = long.MaxValue;
             ReturnStreamCredit();
-            WritePackets(now, output);
+            WritePackets(fresh, stamp, now, output);
             NoteStatistics(now);
             ReleaseTlsOnceDone();
         }
@@ -206,7 +213,7 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ITimed
         return LibNgtcp2.NGTCP2_ERR_CALLBACK_FAILURE;
     }
 
-    private void WritePackets(long now, IPacketOutput output)
+    private void WritePackets(ReadOnlySpan<byte> fresh, long stamp, long now, IPacketOutput output)
     {
         bool sent = false;
         bool more = true;
@@ -214,8 +221,23 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ITimed
         {
             NetworkPath path = default;
             Span<byte> buffer = output.GetBuffer();
-            bool hasDatagram = _state == State.Open && TakeDatagram(now);
-            int length = hasDatagram ? WriteDatagram(buffer, ref path, now) : WriteStream(buffer, ref path, now);
+            bool hasDatagram = _state == State.Open && (!fresh.IsEmpty || TakeDatagram(now));
+            int length;
+            if (!hasDatagram)
+            {
+                length = WriteStream(buffer, ref path, now);
+            }
+            else if (fresh.IsEmpty)
+            {
+                length = WriteDatagram(_datagram.AsSpan(0, _datagramLength), buffer, ref path, now, out bool isDone);
+                _datagramLength = isDone ? 0 : _datagramLength;
+            }
+            else
+            {
+                length = WriteDatagram(fresh, buffer, ref path, now, out bool isDone);
+                fresh = isDone ? default : fresh;
+            }
+
             if (length < 0)
             {
                 HandleFailure(length, now);
@@ -228,8 +250,16 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ITimed
                 sent = true;
                 _packetsSent++;
                 output.Commit(length, path);
-                more = !(hasDatagram && IsAllSaid(length, now));
+                more = !(hasDatagram && fresh.IsEmpty && IsAllSaid(length, now));
             }
+        }
+
+        if (!fresh.IsEmpty)
+        {
+            // Nothing waited before it, so its place is free.
+            fresh.CopyTo(_datagram);
+            _datagramLength = fresh.Length;
+            _datagramStamp = stamp;
         }
 
         // Asked before the pacing of what was just sent begins: there is nothing more to send, so the end of the pause need not

@@ -72,6 +72,8 @@ internal sealed class Ngtcp2Listener : ITransportListener
         }
     }
 
+    public ITransportBatch OpenBatch() => new Ngtcp2Batch(_endpoints);
+
     public ListenerStatistics GetStatistics()
     {
         ListenerStatistics sum = default;

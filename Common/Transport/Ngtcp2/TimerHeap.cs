@@ -10,13 +10,22 @@ internal interface ITimed
     int HeapIndex { get; set; }
 }
 
-// A binary heap of deadlines in which an item's deadline can be moved in O(log n), which PriorityQueue cannot. Pure.
+// A binary heap of deadlines in which an item's deadline can be moved, which PriorityQueue cannot. A deadline that moves later, as most
+// do with every packet, costs one write: the item keeps its place until it comes to the top, and only then finds its new one. The
+// places stand in the heap beside the items, so that comparing touches no item. Pure.
 internal sealed class TimerHeap<T>
     where T : class, ITimed
 {
-    private readonly List<T> _items = [];
+    private readonly List<(T Item, long Place)> _items = [];
 
-    internal long Next => _items.Count == 0 ? long.MaxValue : _items[0].Deadline;
+    internal long Next
+    {
+        get
+        {
+            SettleFirst();
+            return _items.Count == 0 ? long.MaxValue : _items[0].Place;
+        }
+    }
 
     internal int Count => _items.Count;
 
@@ -32,11 +41,13 @@ internal sealed class TimerHeap<T>
         item.Deadline = deadline;
         if (item.HeapIndex < 0)
         {
-            item.HeapIndex = _items.Count;
-            _items.Add(item);
+            _items.Add((item, deadline));
+            SiftUp(_items.Count - 1, (item, deadline));
         }
-
-        SiftDown(SiftUp(item.HeapIndex));
+        else if (deadline < _items[item.HeapIndex].Place)
+        {
+            SiftUp(item.HeapIndex, (item, deadline));
+        }
     }
 
     internal void Remove(T item)
@@ -49,12 +60,11 @@ internal sealed class TimerHeap<T>
         }
 
         item.HeapIndex = -1;
-        T last = _items[^1];
+        (T Item, long Place) last = _items[^1];
         _items.RemoveAt(_items.Count - 1);
-        if (last != item)
+        if (last.Item != item)
         {
-            Place(last, index);
-            SiftDown(SiftUp(index));
+            SiftDown(SiftUp(index, last), last);
         }
     }
 
@@ -66,55 +76,57 @@ internal sealed class TimerHeap<T>
             return null;
         }
 
-        T due = _items[0];
+        T due = _items[0].Item;
         Remove(due);
         return due;
     }
 
-    private int SiftUp(int index)
+    /// <summary>Until the first one stands where it belongs: its place is its deadline, and no other's is earlier.</summary>
+    private void SettleFirst()
     {
-        while (index > 0 && _items[(index - 1) / 2].Deadline > _items[index].Deadline)
+        while (_items.Count > 0 && _items[0] is var (item, place) && item.Deadline != place)
         {
-            Swap(index, (index - 1) / 2);
+            SiftDown(0, (item, item.Deadline));
+        }
+    }
+
+    private int SiftUp(int index, (T Item, long Place) entry)
+    {
+        while (index > 0 && _items[(index - 1) / 2].Place > entry.Place)
+        {
+            Put(_items[(index - 1) / 2], index);
             index = (index - 1) / 2;
         }
 
+        Put(entry, index);
         return index;
     }
 
-    private void SiftDown(int index)
+    private void SiftDown(int index, (T Item, long Place) entry)
     {
         while (true)
         {
-            int least = index;
-            for (int child = (2 * index) + 1; child <= (2 * index) + 2 && child < _items.Count; child++)
+            int least = (2 * index) + 1;
+            if (least + 1 < _items.Count && _items[least + 1].Place < _items[least].Place)
             {
-                if (_items[child].Deadline < _items[least].Deadline)
-                {
-                    least = child;
-                }
+                least++;
             }
 
-            if (least == index)
+            if (least >= _items.Count || _items[least].Place >= entry.Place)
             {
-                return;
+                break;
             }
 
-            Swap(index, least);
+            Put(_items[least], index);
             index = least;
         }
+
+        Put(entry, index);
     }
 
-    private void Swap(int a, int b)
+    private void Put((T Item, long Place) entry, int index)
     {
-        T held = _items[a];
-        Place(_items[b], a);
-        Place(held, b);
-    }
-
-    private void Place(T item, int index)
-    {
-        _items[index] = item;
-        item.HeapIndex = index;
+        _items[index] = entry;
+        entry.Item.HeapIndex = index;
     }
 }

@@ -43,6 +43,9 @@ internal sealed class MixStream : IDisposable
     // Whether there is one: not where encoding failed.
     public bool HasPacket => _length > 0;
 
+    // Its number in this tick's batch.
+    public int Shared { get; set; }
+
     // Frames encoded in this tick: more than one where it was primed.
     public int Encodes { get; private set; }
 

@@ -25,6 +25,14 @@ internal sealed class Downlink(IPacketSink sink, MixStatistics statistics)
         statistics.CountOut(sink.Queue(datagram));
     }
 
+    // The same, where others are sent it too.
+    public void Queue(IPacketOutlet outlet, int shared, Span<byte> datagram)
+    {
+        HasSent = true;
+        _numbers.Stamp(datagram);
+        statistics.CountOut(outlet.Queue(sink, shared, datagram));
+    }
+
     // Sends such a datagram at once.
     public void Send(Span<byte> datagram)
     {

@@ -23,7 +23,7 @@ internal sealed class MixLoop
         _schedule = schedule;
         _parking = new RoomParking(schedule, rung);
         _overload = new Overload(callbacks.EffortChanged);
-        _terms = new TickTerms(crew);
+        _terms = new TickTerms(crew, callbacks.OpenOutlet?.Invoke());
         _clock = clock;
         _callbacks = callbacks;
         _meter = meter;
@@ -119,6 +119,7 @@ internal sealed class MixLoop
         }
         finally
         {
+            _terms.Outlet?.Send();
             _callbacks.Dispatch?.Invoke();
         }
     }
@@ -127,5 +128,6 @@ internal sealed class MixLoop
 // Whom a mixing thread tells what; each is called on that thread and must not block.
 // `Faulted` hears of a tick that threw, once a second at most: a room that fails, fails 50 times a second. The room goes on with
 // its next tick. `Dispatch` is called after each tick: it sends on its way what the tick has queued. `EffortChanged` hears when
-// something is lowered because there is more to mix than time, and when all is back.
-internal sealed record MixCallbacks(Action<Exception> Faulted, Action? Dispatch, Action<OverloadChange>? EffortChanged);
+// something is lowered because there is more to mix than time, and when all is back. `OpenOutlet` is called once per thread.
+internal sealed record MixCallbacks(
+    Action<Exception> Faulted, Action? Dispatch, Action<OverloadChange>? EffortChanged, Func<IPacketOutlet>? OpenOutlet = null);

@@ -56,6 +56,33 @@ public abstract class SeamTests(ITransport transport)
         }
     }
 
+    [Fact]
+    public async Task BatchBringsEveryoneTheirOwnHead()
+    {
+        await using ITransportListener listener = Listen();
+        ITransportBatch batch = listener.OpenBatch();
+        var pairs = new List<(ITransportConnection Server, Task<byte[]> Received)>();
+        for (int i = 0; i < 3; i++)
+        {
+            ITransportConnection client = await Connect(listener);
+            TaskCompletionSource<byte[]> received = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            client.SetDatagramHandler((bytes, _) => received.TrySetResult(bytes.ToArray()));
+            pairs.Add((await listener.AcceptAsync(CancellationToken.None), received.Task));
+        }
+
+        int shared = batch.Share([0, 0, 8, 9]);
+        for (byte i = 0; i < pairs.Count; i++)
+        {
+            Assert.True(batch.TryAdd(pairs[i].Server, shared, [i, 7]));
+        }
+
+        batch.Send();
+        for (byte i = 0; i < pairs.Count; i++)
+        {
+            Assert.Equal([i, 7, 8, 9], await pairs[i].Received.WaitAsync(s_patience));
+        }
+    }
+
     // A word begins with the two packets before it was loud and the first loud one.
     [Fact]
     public async Task ThreeAtOnceAllArrive()

@@ -55,6 +55,9 @@ public sealed class InMemoryListener : ITransportListener
     }
 
     /// <inheritdoc/>
+    public ITransportBatch OpenBatch() => new PlainBatch(this);
+
+    /// <inheritdoc/>
     public ListenerStatistics GetStatistics() => new() { Accepted = _all.Count };
 
     /// <inheritdoc/>
