@@ -111,11 +111,18 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
 
         _ticking = participants;
         _complexity = terms.Effort.Complexity;
-        terms.Crew.Run(this, _classes.Streams.Length);
-        SendAll(participants);
-        _classes.End();
-        ShowClasses(_classes.Streams.Length);
-        Report(participants, now);
+        try
+        {
+            terms.Crew.Run(this, _classes.Streams.Length);
+        }
+        finally
+        {
+            // Where a part failed, its listeners miss a frame, and everybody's numbers go on all the same.
+            SendAll(participants);
+            _classes.End();
+            ShowClasses(_classes.Streams.Length);
+            Report(participants, now);
+        }
     }
 
     // Makes one stream's packet. Any mixing thread, all parts of a tick at the same time.
@@ -223,7 +230,7 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
         statistics.CountEncode(encodes);
         foreach (MixParticipant participant in participants)
         {
-            if (participant.Downlink.Stream is { } stream)
+            if (participant.Downlink.Stream is { HasPacket: true } stream)
             {
                 participant.Downlink.Queue(stream.Datagram);
             }

@@ -40,6 +40,9 @@ internal sealed class MixStream : IDisposable
     // What was made of it: the header without any listener's numbers, and the packet.
     public Span<byte> Datagram => _datagram.AsSpan(0, _length);
 
+    // Whether there is one: not where encoding failed.
+    public bool HasPacket => _length > 0;
+
     // Frames encoded in this tick: more than one where it was primed.
     public int Encodes { get; private set; }
 
@@ -63,6 +66,8 @@ internal sealed class MixStream : IDisposable
     public void Hold(in PlannedMix mix)
     {
         Mix = mix;
+        _length = 0;
+        Encodes = 0;
         Tail = mix.IsSilent ? Tail + 1 : 0;
     }
 
@@ -81,7 +86,6 @@ internal sealed class MixStream : IDisposable
         if (_before is not null)
         {
             Prime(_before);
-            _before = null;
         }
 
         int length = _encoder.Encode(Input, _datagram.AsSpan(VoiceHeader.Size));
@@ -89,9 +93,16 @@ internal sealed class MixStream : IDisposable
         _length = VoiceHeader.Size + length;
     }
 
-    // The tick is over: its frame is the past.
+    // The tick is over: its frame is the past. Where none was encoded that is silence, not what a former use has left there; and
+    // the stream that it was to continue may soon be another's.
     public void Advance()
     {
+        _before = null;
+        if (!HasPacket)
+        {
+            Input.Clear();
+        }
+
         _current = (_current + 1) % Slots;
         _past = Math.Min(_past + 1, PastFrames);
     }

@@ -13,7 +13,7 @@ internal sealed class ForwardSwitch
     private int[] _notMixed = [];
     private bool _isChanged;
 
-    // Whether all who are here were decided about.
+    // Whether all who are here were decided about, and nobody still waits for a pause to be sent another's packets.
     public bool IsSettled(MixParticipant[] participants)
     {
         if (participants != _decided)
@@ -23,7 +23,7 @@ internal sealed class ForwardSwitch
 
         foreach (MixParticipant participant in participants)
         {
-            if (participant.DecidedBlocks != participant.Blocked)
+            if (participant.DecidedBlocks != participant.Blocked || participant is { IsForwarded: false, SoleSource: not null })
             {
                 return false;
             }
@@ -52,17 +52,13 @@ internal sealed class ForwardSwitch
             {
                 Attend(listener, participants, now);
             }
-            else if (listener.SoleSource is { } source && listener.Downlink.IsIdle && !source.Uplink.Talks)
-            {
-                listener.Lane.Give(source, now);
-                _isChanged = true;
-            }
         }
 
         Publish(participants);
     }
 
-    // After everyone was decoded: who hears another one now, beside whose packets it was sent, is sent a mix from this tick on.
+    // After everyone was decoded: who hears another one now, beside whose packets it was sent, is sent a mix from this tick on; and
+    // who is left with one, whose voice neither is heard nor waits to be, is sent that one's packets.
     public void End(MixParticipant[] participants, ReadOnlySpan<int> talkers, long now)
     {
         foreach (MixParticipant listener in participants)
@@ -77,8 +73,20 @@ internal sealed class ForwardSwitch
                     _isChanged = true;
                 }
             }
+            else if (listener is { IsForwarded: false, SoleSource: { } sole, Downlink.IsIdle: true } && IsInPause(sole, listener))
+            {
+                listener.Lane.Give(sole, now);
+                _isChanged = true;
+            }
         }
+
+        Publish(participants);
     }
+
+    // What waits to be mixed is dropped with the move, so it must not be the beginning of a word; but who was never sent anything
+    // comes into the midst of it anyway.
+    private static bool IsInPause(MixParticipant source, MixParticipant listener) =>
+        !source.Uplink.Talks && (!listener.Downlink.HasSent || !source.Uplink.HasSpeechWaiting);
 
     // One who is being sent somebody's packets.
     private void Attend(MixParticipant listener, MixParticipant[] participants, long now)

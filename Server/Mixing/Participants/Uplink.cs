@@ -16,6 +16,9 @@ internal sealed class Uplink(MixOptions options, MixStatistics statistics, Recei
     // before it is loud, and a good sender sends two frames from before it.
     private const int OnsetFrames = 2;
 
+    // What a jitter buffer holds at most.
+    private const int MostWaiting = 16;
+
     // Ticks of nothing at all after which the memory goes back to the pool: 10 s, longer than most pauses in a conversation.
     private const long ReturnAfter = 10 * AudioFormat.FramesPerSecond;
 
@@ -50,6 +53,9 @@ internal sealed class Uplink(MixOptions options, MixStatistics statistics, Recei
 
     // Whether further ticks are silence until a datagram comes. Mixing thread.
     public bool IsIdle => HasNothingNew && !Talks && (_voice is null || _voice.Receiver.IsIdle);
+
+    // Whether a packet waits to be played that is speech, as its sender says. Mixing thread.
+    public bool HasSpeechWaiting => _voice is { } voice && voice.Receiver.LoudestOfNext(MostWaiting) <= _softest;
 
     // Whether somebody hears this voice in a mix. Where nobody does, what came is not played. Mixing thread.
     public bool IsWanted { get; set; } = true;

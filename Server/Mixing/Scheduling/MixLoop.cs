@@ -90,8 +90,7 @@ internal sealed class MixLoop
                 room.Skip(due.Skipped + due.Slept);
             }
 
-            room.Tick(now, _terms);
-            _callbacks.Dispatch?.Invoke();
+            Tick(room, now);
             long end = _clock();
             room.Sent(end);
             return end;
@@ -108,6 +107,19 @@ internal sealed class MixLoop
             }
 
             return end;
+        }
+    }
+
+    // What was queued before a tick failed goes out with the others' as well.
+    private void Tick(ITickable room, long now)
+    {
+        try
+        {
+            room.Tick(now, _terms);
+        }
+        finally
+        {
+            _callbacks.Dispatch?.Invoke();
         }
     }
 }

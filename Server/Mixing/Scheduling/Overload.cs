@@ -27,6 +27,10 @@ internal sealed class Overload(Action<OverloadChange>? changed = null)
 
     private const long Never = long.MinValue / 2;
 
+    // What counts of one tick at most. Longer ones of every room's are seen by what they make others skip; a single one is the
+    // machine's, which stood still in the midst of it.
+    private const long LongestTick = 200 * MonotonicClock.Millisecond;
+
     // What is judged at a time.
     private const long Window = MonotonicClock.Second;
 
@@ -57,7 +61,7 @@ internal sealed class Overload(Action<OverloadChange>? changed = null)
     // A tick is over: how long it took, and how many before it were skipped.
     public void Ticked(long duration, long skipped)
     {
-        _busy += duration;
+        _busy += Math.Min(duration, LongestTick);
         _skipped += skipped;
     }
 

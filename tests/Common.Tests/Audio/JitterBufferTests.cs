@@ -56,6 +56,49 @@ public sealed class JitterBufferTests
         Assert.True(stream.Delays.Count > 1400);
     }
 
+    // A minute in which much came late, as where the machine was busy, and then none does, while somebody talks without a pause.
+    [Fact]
+    public void WhatABadTimeHasMadeTheDelayComesDownSoonAfterIt()
+    {
+        var buffer = new JitterBuffer();
+        var path = new VirtualPath<StreamSimulation.Sent>(new VirtualPathOptions { Delay = 20 * Millisecond });
+        var stream = new StreamSimulation(buffer, path);
+        for (int i = 0; i < 120; i++)
+        {
+            path.ExtraDelay = 70 * Millisecond;
+            stream.Run(TimeSpan.FromSeconds(0.1));
+            path.ExtraDelay = 0;
+            stream.Run(TimeSpan.FromSeconds(0.4));
+        }
+
+        Assert.InRange(stream.Delays[^1] - (20 * Millisecond), 60 * Millisecond, 120 * Millisecond);
+
+        stream.Run(TimeSpan.FromSeconds(25));
+
+        Assert.InRange(stream.Delays[^1] - (20 * Millisecond), 10 * Millisecond, 35 * Millisecond);
+        Assert.Equal(10, buffer.Statistics.TargetDelayMs);
+    }
+
+    // A stall of the server: its ticks are left out, and what came meanwhile is played later by as much.
+    [Fact]
+    public void WhatLeftOutTicksHaveMadeTheDelayComesDownASecondForEach()
+    {
+        var buffer = new JitterBuffer();
+        StreamSimulation stream = Simulate(buffer, new VirtualPathOptions());
+        stream.Run(TimeSpan.FromSeconds(30));
+        long before = stream.Delays[^1];
+        long accelerated = buffer.Statistics.Accelerated;
+        stream.LeaveOut(ticks: 3);
+        stream.Run(TimeSpan.FromSeconds(0.1));
+        Assert.InRange(stream.Delays[^1] - before, 60 * Millisecond, 60 * Millisecond);
+
+        stream.Run(TimeSpan.FromSeconds(3.5));
+
+        Assert.InRange(stream.Delays[^1] - before, 0, 10 * Millisecond);
+        Assert.Equal(accelerated + 3, buffer.Statistics.Accelerated);
+        Assert.Equal(0, buffer.Statistics.Concealed);
+    }
+
     [Fact]
     public void SilenceIsNoLoss()
     {

@@ -72,6 +72,9 @@ internal sealed class StreamSimulation(JitterBuffer buffer, VirtualPath<StreamSi
         }
     }
 
+    // The receiver stalls: so many ticks are not run.
+    internal void LeaveOut(int ticks) => _nextTick += ticks * AudioFormat.FrameDuration;
+
     private readonly Dictionary<long, long> _sentAt = [];
 
     private void Send()

@@ -63,10 +63,13 @@ internal sealed class MixedRoom : IDisposable
                 person.Speak(Now - (5 * MonotonicClock.Millisecond));
             }
 
-            Mixer.Tick(Now, _terms);
-            foreach (MixedPerson person in People)
+            try
             {
-                person.EndTick();
+                Mixer.Tick(Now, _terms);
+            }
+            finally
+            {
+                People.ForEach(person => person.EndTick());
             }
         }
     }

@@ -81,6 +81,30 @@ public class OverloadTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(30)]
+    public void A_machine_that_stood_still_amid_a_tick_is_not_overloaded(int seconds)
+    {
+        Pass(3, 0.3);
+        Stall(seconds);
+        Pass(3, 0.3);
+
+        Assert.Equal(0, _overload.Step);
+        Assert.Empty(_told);
+    }
+
+    [Fact]
+    public void Ticks_that_each_take_longer_than_that_are_an_overload()
+    {
+        for (int i = 0; i < 10; i++)
+        {
+            Stall(seconds: 0.4);
+        }
+
+        Assert.NotEqual(0, _overload.Step);
+    }
+
+    [Theory]
     [InlineData(0.61)]
     [InlineData(0.89)]
     public void Between_strained_and_calm_nothing_changes(double share)
@@ -193,6 +217,16 @@ public class OverloadTests
 
         Assert.Equal(0, _overload.Step);
         Assert.Equal(10, looks);
+    }
+
+    // One tick, and those that it keeps from being run.
+    private void Stall(double seconds)
+    {
+        long duration = (long)(seconds * MonotonicClock.Second);
+        _now += duration;
+        _overload.Ticked(duration, 0);
+        _overload.Look(_now);
+        _overload.Ticked(MonotonicClock.Millisecond, (duration / TickSchedule.Period) - 1);
     }
 
     // Fifty ticks a second.
