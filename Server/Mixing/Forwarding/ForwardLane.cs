@@ -81,19 +81,24 @@ internal sealed class ForwardLane(MixParticipant listener, MixStatistics statist
             return;
         }
 
-        if (IsQuiet(now) && _tail == SilencePackets.Count)
+        try
         {
-            Volatile.Write(ref _tail, 0);
+            if (IsQuiet(now) && _tail == SilencePackets.Count)
+            {
+                Volatile.Write(ref _tail, 0);
+            }
+            else
+            {
+                int length = SilencePackets.CopyTo(_tail, scratch);
+                _renumbering.Forget();
+                Volatile.Write(ref _tail, _tail - 1);
+                listener.Downlink.Queue(scratch[..length]);
+            }
         }
-        else
+        finally
         {
-            int length = SilencePackets.CopyTo(_tail, scratch);
-            listener.Downlink.Queue(scratch[..length]);
-            _renumbering.Forget();
-            Volatile.Write(ref _tail, _tail - 1);
+            Volatile.Write(ref _word, Free);
         }
-
-        Volatile.Write(ref _word, Free);
     }
 
     // Mixing thread, in a pause: there is nothing left that could be cut off.
@@ -116,14 +121,21 @@ internal sealed class ForwardLane(MixParticipant listener, MixStatistics statist
             return false;
         }
 
-        bool isHeard = _source == source && listener.Hears(source) && !source.IsGone;
-        if (isHeard)
+        // Given back whatever happens: a word that stays taken would leave the listener deaf for good.
+        try
         {
-            PassAll(packet, held, datagram, scratch, now);
-        }
+            bool isHeard = _source == source && listener.Hears(source) && !source.IsGone;
+            if (isHeard)
+            {
+                PassAll(packet, held, datagram, scratch, now);
+            }
 
-        Volatile.Write(ref _word, Free);
-        return isHeard;
+            return isHeard;
+        }
+        finally
+        {
+            Volatile.Write(ref _word, Free);
+        }
     }
 
     private void PassAll(

@@ -224,6 +224,22 @@ public sealed class ForwardingNumbersTests : IDisposable
     }
 
     [Fact]
+    public void A_sink_that_fails_leaves_nobody_deaf()
+    {
+        byte[] scratch = new byte[ProtocolLimits.MaxDatagramBytes];
+        Send(1, Loud);
+        _sink.Fails = new InvalidOperationException("It takes nothing just now.");
+        Assert.Throws<InvalidOperationException>(() => Send(2, Loud));
+        Assert.Throws<InvalidOperationException>(() => _listener.Lane.Fade(_now, scratch));
+
+        _sink.Fails = null;
+        Send(3, Loud);
+
+        Assert.Equal(2, _sink.Headers.Count);
+        Assert.True(_listener.Lane.TryTakeBack(_now));
+    }
+
+    [Fact]
     public void A_packet_is_passed_on_without_allocating()
     {
         uint sequence = 0;

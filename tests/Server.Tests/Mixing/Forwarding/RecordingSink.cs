@@ -14,8 +14,16 @@ internal sealed class RecordingSink : IPacketSink
 
     public uint[] Sequences => [.. Headers.Select(header => header.Sequence)];
 
+    // What it throws instead of taking a datagram.
+    public Exception? Fails { get; set; }
+
     public bool Send(ReadOnlySpan<byte> datagram)
     {
+        if (Fails is { } failure)
+        {
+            throw failure;
+        }
+
         if (Records)
         {
             Assert.True(VoiceHeader.TryRead(datagram, out VoiceHeader header, out ReadOnlySpan<byte> payload));
