@@ -1,23 +1,21 @@
-using BenchmarkDotNet.Running;
 using Mcu.Benchmarks;
 using Mcu.Benchmarks.Demo;
 using Mcu.Benchmarks.Flood;
 using Mcu.Benchmarks.Load;
 
-// What docs/benchmarks.md tells of, two commands of scripts/demo, and the flood of the end-to-end tests; everything else is
-// BenchmarkDotNet's.
+// What docs/benchmarks.md tells of, two commands of scripts/demo, and the flood of the end-to-end tests.
 return args switch
 {
     ["load", .. string[] rest] => await LoadCommand.MainAsync(rest, Console.Out, Console.Error),
-    ["bench", .. string[] rest] => BenchCommand.Run(rest),
+    ["bench", .. string[] rest] => BenchCommand.Run(rest, Console.Error),
     ["turns", .. string[] rest] => TurnsCommand.Run(rest, Console.Out, Console.Error),
     ["heard", .. string[] rest] => HeardCommand.Run(rest, Console.Out, Console.Error),
     ["flood", .. string[] rest] => await FloodCommand.RunAsync(rest, Console.Out, Console.Error),
-    _ => RunBenchmarks(args),
+    _ => Explain(),
 };
 
-static int RunBenchmarks(string[] arguments)
+static int Explain()
 {
-    BenchmarkSwitcher.FromAssembly(typeof(BenchCommand).Assembly).Run(arguments);
-    return 0;
+    Console.Error.WriteLine("load puts a server under load, bench measures the hot parts; each has --help, and docs/benchmarks.md.");
+    return 1;
 }

@@ -21,7 +21,7 @@ internal sealed class Crowd : IAsyncDisposable
         _ = Ngtcp2Transport.Load();
         int sockets = Math.Clamp(
             (participants + LoadLimits.ClientsPerSocket - 1) / LoadLimits.ClientsPerSocket, 1, LoadLimits.MaxSockets);
-        _sockets = [.. Enumerable.Range(0, sockets).Select(_ => Ngtcp2Transport.OpenClients(server))];
+        _sockets = [.. Enumerable.Range(0, sockets).Select(_ => Ngtcp2Transport.OpenClients(server, LoadLimits.Gather))];
     }
 
     // In the order of their seats, once all have joined.

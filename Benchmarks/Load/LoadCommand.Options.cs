@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Mcu.Common.Addressing;
 using Mcu.Common.Configuration;
@@ -66,6 +67,7 @@ internal sealed partial class LoadCommand
     // Throws FormatException with a sentence where flags contradict each other.
     private LoadOptions Read(ParseResult parsed)
     {
+        string[] flags = ReadServerFlags(parsed);
         int idle = parsed.GetValue(_idle) ?? 0;
         int emptyRooms = parsed.GetValue(_emptyRooms) ?? 0;
         int? calls = parsed.GetValue(_calls);
@@ -94,7 +96,7 @@ internal sealed partial class LoadCommand
             Seconds = parsed.GetValue(_seconds) ?? s_defaults.Seconds,
             IsRamp = parsed.GetValue(_ramp),
             Server = ReadServer(parsed),
-            ServerFlags = parsed.GetValue(_flags) ?? [],
+            ServerFlags = flags,
         };
         CheckTogether(options);
         return options;
@@ -148,6 +150,18 @@ internal sealed partial class LoadCommand
         return CertificateFingerprint.TryParse(hash, out CertificateFingerprint? fingerprint)
             ? (ServerAddress.Parse(server), fingerprint)
             : throw new FormatException($"{_certHash.Name} is \"{hash}\"; allowed are the 64 hex digits that the server prints.");
+    }
+
+    // Only what stands after two dashes: anything else that is no flag of ours is a mistake, and nothing to start a server with.
+    private string[] ReadServerFlags(ParseResult parsed)
+    {
+        string[] flags = parsed.GetValue(_flags) ?? [];
+        int afterDashes = parsed.Tokens.Reverse().TakeWhile(token => token.Type != TokenType.DoubleDash).Count();
+        bool hasDashes = afterDashes < parsed.Tokens.Count;
+        return flags.Length == (hasDashes ? afterDashes : 0)
+            ? flags
+            : throw new FormatException(
+                $"\"{flags[0]}\" is unknown; load --help lists what is allowed. Flags for the server stand after --.");
     }
 
     private static string? Given(ParseResult parsed, Option option) => parsed.GetResult(option) is null ? null : option.Name;

@@ -33,6 +33,11 @@ internal static class LoadLimits
     // Sockets, and so threads: beyond it they only get in each other's way.
     public const int MaxSockets = 32;
 
+    // How long a socket's packets gather before they are looked at. On one machine the kernel wakes the reader from within the
+    // sender's call and at its cost, which no server pays whose listeners are elsewhere. They count packets and hear nothing, so
+    // that a few milliseconds are nothing to them.
+    public static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(4);
+
     // Joins under way at once: enough to keep server and generator busy, few enough that no handshake runs out of time.
     public const int JoinsAtOnce = 32;
 

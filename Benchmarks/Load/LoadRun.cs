@@ -116,7 +116,7 @@ internal sealed class LoadRun(LoadOptions options, SpeechPackets speech, Progres
         {
             throw new LoadException($"Only {joined} of {_plan.Seats.Count} had joined when the patience for it was over.");
         }
-        catch (Exception e) when (e is LoadException or TransportException && options.Server is not null)
+        catch (Exception e) when (MayBeTooMany(e) && options.Server is not null)
         {
             throw new LoadException(
                 $"{e.Message} {joined} of {_plan.Seats.Count} had joined. All of them come from one address: the server must allow it "
@@ -125,6 +125,10 @@ internal sealed class LoadRun(LoadOptions options, SpeechPackets speech, Progres
                 e);
         }
     }
+
+    // Whether the server said no; not where there is none, or another one.
+    private static bool MayBeTooMany(Exception e) =>
+        e is LoadException or TransportException { Error: TransportError.ConnectionEnded };
 
     private async Task WaitAsync(string phase, int seconds, CancellationToken cancellationToken)
     {

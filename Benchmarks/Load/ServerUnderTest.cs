@@ -28,7 +28,16 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         string program = Path.Combine(AppContext.BaseDirectory, "mcu-server.dll");
         string[] command = [host, program, .. ServerFlags.For(plan, Path.Combine(_data, "data"), options.ServerFlags)];
-        _process = Start(File.Exists(Setpriv) ? [Setpriv, "--pdeathsig", "KILL", .. command] : command);
+        try
+        {
+            _process = Start(File.Exists(Setpriv) ? [Setpriv, "--pdeathsig", "KILL", .. command] : command);
+        }
+        catch
+        {
+            Directory.Delete(_data, recursive: true);
+            throw;
+        }
+
         _drained = Task.WhenAll(ReadOutputAsync(), ReadErrorsAsync());
     }
 

@@ -28,6 +28,7 @@ internal sealed class EndpointThread : IPacketOutput, IAsyncDisposable
     private readonly Endpoint _endpoint;
     private readonly UdpSocket _socket;
     private readonly bool _isConnected;
+    private readonly long _gather;
     private readonly UdpBatch _in = new();
     private readonly UdpBatch _out = new();
     private readonly SafeFileHandle _wakeUp; // Left to its finalizer: another thread may be about to write to it.
@@ -40,11 +41,13 @@ internal sealed class EndpointThread : IPacketOutput, IAsyncDisposable
     /// <param name="socket">Bound or connected.</param>
     /// <param name="isConnected">Whether all packets go to one place.</param>
     /// <param name="name">The thread's.</param>
-    internal EndpointThread(Endpoint endpoint, UdpSocket socket, bool isConnected, string name)
+    /// <param name="gather">Nanoseconds that packets are left to gather once one has come; what is to be sent does not wait.</param>
+    internal EndpointThread(Endpoint endpoint, UdpSocket socket, bool isConnected, string name, long gather = 0)
     {
         _endpoint = endpoint;
         _socket = socket;
         _isConnected = isConnected;
+        _gather = gather;
         Bound = NativeAddress.From(socket.LocalEndPoint);
         _wakeUp = new SafeFileHandle(eventfd(0, EFD_CLOEXEC_NONBLOCK), ownsHandle: true);
         if (_wakeUp.IsInvalid)
@@ -236,20 +239,30 @@ internal sealed class EndpointThread : IPacketOutput, IAsyncDisposable
         }
 
         pollfd* polls = stackalloc pollfd[2];
-        polls[0] = new pollfd { fd = (int)_socket.Handle.DangerousGetHandle(), events = POLLIN };
-        polls[1] = new pollfd { fd = (int)_wakeUp.DangerousGetHandle(), events = POLLIN };
+        polls[0] = new pollfd { fd = (int)_wakeUp.DangerousGetHandle(), events = POLLIN };
+        polls[1] = new pollfd { fd = (int)_socket.Handle.DangerousGetHandle(), events = POLLIN };
+        int ready = Poll(polls, 2, wait);
+        if (ready > 0 && polls[0].revents == 0 && _gather > 0)
+        {
+            ready = Poll(polls, 1, Math.Min(_gather, wait));
+        }
+
+        _endpoint.Rise();
+        if (ready > 0 && polls[0].revents != 0)
+        {
+            ulong count;
+            _ = read(_wakeUp, &count, sizeof(ulong));
+        }
+    }
+
+    private static unsafe int Poll(pollfd* polls, nuint count, long wait)
+    {
         timespec timeout = new()
         {
             tv_sec = (nint)(wait / MonotonicClock.Second),
             tv_nsec = (nint)(wait % MonotonicClock.Second),
         };
-        int ready = ppoll(polls, 2, wait == long.MaxValue ? null : &timeout, null);
-        _endpoint.Rise();
-        if (ready > 0 && polls[1].revents != 0)
-        {
-            ulong count;
-            _ = read(_wakeUp, &count, sizeof(ulong));
-        }
+        return ppoll(polls, count, wait == long.MaxValue ? null : &timeout, null);
     }
 
     private unsafe void Wake()

@@ -9,7 +9,7 @@ internal sealed class Ngtcp2Clients : ITransportClients
     private readonly Endpoint _endpoint;
     private readonly EndpointThread _thread;
 
-    internal Ngtcp2Clients(IPEndPoint server)
+    internal Ngtcp2Clients(IPEndPoint server, TimeSpan gather = default)
     {
         Server = server;
         _remote = NativeAddress.From(server);
@@ -17,7 +17,7 @@ internal sealed class Ngtcp2Clients : ITransportClients
         try
         {
             _endpoint = new Endpoint(new EndpointGroup(listen: null), TlsCredentialsHandle.Create(null));
-            _thread = new EndpointThread(_endpoint, socket, isConnected: true, "mcu endpoint");
+            _thread = new EndpointThread(_endpoint, socket, isConnected: true, "mcu endpoint", (long)gather.TotalNanoseconds);
         }
         catch
         {

@@ -37,10 +37,16 @@ public sealed class Ngtcp2Transport : ITransport
     }
 
     /// <summary>Opens a socket with a thread for as many connections to one server as are asked for.</summary>
+    /// <param name="server">Where all of them go to.</param>
+    /// <param name="gather">
+    /// How long packets are left to gather once one has come, so that a crowd's thread is not woken for each of them; zero takes
+    /// them in at once. What is to be sent does not wait.
+    /// </param>
     /// <exception cref="TransportException">There is no way to that address.</exception>
-    public static ITransportClients OpenClients(IPEndPoint server)
+    public static ITransportClients OpenClients(IPEndPoint server, TimeSpan gather = default)
     {
         ArgumentNullException.ThrowIfNull(server);
-        return new Ngtcp2Clients(server);
+        ArgumentOutOfRangeException.ThrowIfLessThan(gather, TimeSpan.Zero);
+        return new Ngtcp2Clients(server, gather);
     }
 }

@@ -7,8 +7,9 @@ namespace Mcu.Server.Mixing;
 // Thread: Member and WouldHelp any; HelpAny and the rest as said at each.
 internal sealed class MixCrew
 {
-    // Nanoseconds of work that are worth another thread's getting up for: it takes about 50 µs until it has come.
-    public const long WorthSharing = 2 * MonotonicClock.Millisecond;
+    // Nanoseconds of work that are worth another thread's getting up for. What one thread can do in a good part of the 20 ms is
+    // done there: sharing costs both of them processor time, and saves only what nobody hears.
+    public const long WorthSharing = 6 * MonotonicClock.Millisecond;
 
     private readonly CrewMember[] _members;
 

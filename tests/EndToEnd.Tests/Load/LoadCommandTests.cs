@@ -26,6 +26,10 @@ public class LoadCommandTests
     [InlineData(
         $"--server a:1 --cert-hash {Hash} -- --mix-threads 1",
         "Flags for the server (--mix-threads 1) and --server cannot stand together: that server runs already.")]
+    [InlineData("--second 5", "\"--second\" is unknown; load --help lists what is allowed. Flags for the server stand after --.")]
+    [InlineData(
+        "--rooms 2 stray -- --mix-threads 1",
+        "\"stray\" is unknown; load --help lists what is allowed. Flags for the server stand after --.")]
     public async Task What_is_wrong_is_said(string arguments, string sentence)
     {
         (int code, LoadOptions? options, string errors) = await InvokeAsync(arguments);

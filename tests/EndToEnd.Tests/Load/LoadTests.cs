@@ -18,8 +18,9 @@ public class LoadTests(ITestOutputHelper output)
         "scenario", "participants", "rooms", "talkers", "empty_rooms", "seconds", "server_cpu", "generator_cpu", "rss_mb",
         "rss_per_participant_kb", "tick_lateness_ms_p50", "tick_lateness_ms_p99", "tick_lateness_ms_p999", "tick_ms_p50",
         "tick_ms_p99", "ticks_skipped", "overloads", "delay_ms_p50", "delay_ms_p99", "datagrams_sent", "datagrams_received",
-        "datagrams_lost", "uplink_sent", "uplink_received", "server_socket_drops", "generator_socket_drops", "listener_pps_min", "listener_pps_mean", "listener_pps_max", "encodes_per_second",
-        "decodes_per_second", "forwards_per_second", "mix_classes_max", "encode_us", "decode_us", "libopus_ratio", "generator_lateness_ms_p99",
+        "datagrams_lost", "uplink_sent", "uplink_received", "server_socket_drops", "generator_socket_drops",
+        "listener_pps_min", "listener_pps_mean", "listener_pps_max", "encodes_per_second", "decodes_per_second",
+        "forwards_per_second", "mix_classes_max", "encode_us", "decode_us", "libopus_ratio", "generator_lateness_ms_p99",
         "participants_gone",
     ];
 
@@ -58,7 +59,8 @@ public class LoadTests(ITestOutputHelper output)
     {
         await using ServerProcess server = await ServerProcess.StartAsync();
         await using var load = new LoadProcess(
-            "--participants", "3", "--talkers", "1", "--seconds", "1", "--server", $"{server.EndPoint}", "--cert-hash", $"{server.Fingerprint}");
+            "--participants", "3", "--talkers", "1", "--seconds", "1",
+            "--server", $"{server.EndPoint}", "--cert-hash", $"{server.Fingerprint}");
         JsonElement line = await load.ReportAsync();
         Assert.Equal(JsonValueKind.Null, line.GetProperty("server_cpu").ValueKind);
         Assert.InRange(line.GetProperty("listener_pps_min").GetDouble(), LeastPackets, 100);
@@ -73,6 +75,18 @@ public class LoadTests(ITestOutputHelper output)
         Assert.Equal(1, await load.ExitCodeAsync());
         Assert.Empty(load.Output);
         Assert.Contains("connect_burst_per_ip", load.Errors[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_a_server_with_another_certificate_only_that_is_said()
+    {
+        await using ServerProcess server = await ServerProcess.StartAsync();
+        await using var load = new LoadProcess(
+            "--participants", "2", "--server", $"{server.EndPoint}", "--cert-hash", new string('0', 64));
+        Assert.Equal(1, await load.ExitCodeAsync());
+        Assert.Empty(load.Output);
+        Assert.Contains($"The server's certificate is {server.Fingerprint}", load.Errors[^1], StringComparison.Ordinal);
+        Assert.DoesNotContain("per_ip", load.Errors[^1], StringComparison.Ordinal);
     }
 
     [Fact]

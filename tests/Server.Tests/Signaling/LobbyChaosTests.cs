@@ -9,19 +9,22 @@ namespace Mcu.Server.Tests.Signaling;
 public sealed class LobbyChaosTests
 {
     private const int People = 8;
-    private const int Steps = 6_000;
+    private const int Rounds = 600;
+    private const int StepsPerRound = 10;
     private static readonly string[] s_rooms = ["one", "two"];
 
     [Fact]
     public async Task What_everyone_was_told_is_how_it_is()
     {
         await using var fixture = new LobbyFixture();
-        Person[] people = [.. Enumerable.Range(0, People).Select(i => new Person(fixture.Lobby, i))];
+        using var round = new Barrier(People);
+        ulong[] present = new ulong[People];
+        Person[] people = [.. Enumerable.Range(0, People).Select(i => new Person(fixture.Lobby, i, present))];
         await Task.WhenAll(people.Select(person => Task.Factory.StartNew(
-            () => person.Live(Steps), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)))
+            () => person.Live(round), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)))
             .WaitAsync(TestPeer.Patience);
 
-        Assert.True(people.Sum(person => person.TimesPutOut) > 20, $"Only {people.Sum(person => person.TimesPutOut)} were put out.");
+        Assert.True(people.Sum(person => person.TimesPutOut) > 100, $"Only {people.Sum(person => person.TimesPutOut)} were put out.");
         foreach (Person person in people.Where(person => person.IsIn))
         {
             Assert.True(fixture.Directory.TryFind(person.Room, out Room? room));
@@ -84,9 +87,10 @@ public sealed class LobbyChaosTests
         }
     }
 
-    private sealed class Person(Lobby lobby, int seed)
+    // `present` has everyone's id, 0 for who is outside: where one acts on somebody, there mostly is somebody.
+    private sealed class Person(Lobby lobby, int index, ulong[] present)
     {
-        private readonly Random _random = new(seed);
+        private readonly Random _random = new(index);
         private TestMember? _member;
         private int _visits;
 
@@ -98,21 +102,24 @@ public sealed class LobbyChaosTests
 
         public bool IsIn => _member is { PutOutWith: null };
 
-        public void Live(int steps)
+        // In rounds, so that nobody has lived all their life before the others began, however few cores there are; within a round
+        // all goes as it comes.
+        public void Live(Barrier round)
         {
-            for (int i = 0; i < steps; i++)
+            try
             {
-                if (_member is null)
+                for (int i = 0; i < Rounds; i++)
                 {
-                    Join();
+                    round.SignalAndWait();
+                    for (int step = 0; step < StepsPerRound; step++)
+                    {
+                        Step();
+                    }
                 }
-                else
-                {
-                    Act(_member);
-                }
-
-                // A turn for somebody else, however few cores there are.
-                Thread.Yield();
+            }
+            finally
+            {
+                round.RemoveParticipant();
             }
         }
 
@@ -126,14 +133,30 @@ public sealed class LobbyChaosTests
                 TimesPutOut += left ? 0 : 1;
                 Assert.False(lobby.Leave(member.Place, LeaveReason.Left));
                 _member = null;
+                Volatile.Write(ref present[index], 0);
             }
+        }
+
+        private void Step()
+        {
+            if (_member is null)
+            {
+                Join();
+            }
+            else
+            {
+                Act(_member);
+            }
+
+            // A turn for somebody else in the middle of a round.
+            Thread.Yield();
         }
 
         private void Join()
         {
             var view = new View();
             Room = s_rooms[_random.Next(s_rooms.Length)];
-            var member = new TestMember(new Visitor($"person {seed}, visit {++_visits}", "address"));
+            var member = new TestMember(new Visitor($"person {index}, visit {++_visits}", "address"));
             member.OnDelivery = message =>
             {
                 Assert.Null(member.PutOutWith);
@@ -143,12 +166,18 @@ public sealed class LobbyChaosTests
             member.Place = place;
             _member = member;
             View = view;
+            Volatile.Write(ref present[index], member.Id);
         }
 
         private void Act(TestMember member)
         {
-            // Ids go up from 1: someone who is here, was lately, or will be.
-            ulong someone = Math.Max(1, member.Id - Math.Min(member.Id, People) + (ulong)_random.Next(2 * People));
+            // Somebody who is in one of the rooms, or just was; or, ids going up from 1, who was lately or will be.
+            ulong someone = Volatile.Read(ref present[_random.Next(People)]);
+            if (someone == 0)
+            {
+                someone = Math.Max(1, member.Id - Math.Min(member.Id, People) + (ulong)_random.Next(2 * People));
+            }
+
             switch (_random.Next(10))
             {
                 case 0:

@@ -23,4 +23,14 @@ internal static class Click
 
         return 20 * Math.Log10(Math.Max(loudest, 1e-9));
     }
+
+    // The loudest that a listener hears in the 0.4 s after a change; then two seconds go by, for the next.
+    public static double After(SimulatedRoom room, SimulatedClient listener, Action change)
+    {
+        change();
+        room.Drive(0.4);
+        double loudest = Loudest(listener.LastHeard(0.4));
+        room.Drive(2);
+        return loudest;
+    }
 }

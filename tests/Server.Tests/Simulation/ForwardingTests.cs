@@ -178,11 +178,11 @@ public sealed class ForwardingTests(ITestOutputHelper output) : IDisposable
         SimulatedClient bob = room.Join(Say.Nothing, s_usual);
         room.Drive(3);
         double steady = Click.Loudest(bob.LastHeard(1));
-        double mute = ClickOf(room, bob, () => ann.Server.IsMuted = true);
-        double unmute = ClickOf(room, bob, () => ann.Server.IsMuted = false);
-        double block = ClickOf(room, bob, () => bob.Server.Block(ann.Server));
-        double unblock = ClickOf(room, bob, () => bob.Server.Unblock(ann.Server));
-        double leave = ClickOf(room, bob, () => room.Leave(ann));
+        double mute = Click.After(room, bob, () => ann.Server.IsMuted = true);
+        double unmute = Click.After(room, bob, () => ann.Server.IsMuted = false);
+        double block = Click.After(room, bob, () => bob.Server.Block(ann.Server));
+        double unblock = Click.After(room, bob, () => bob.Server.Unblock(ann.Server));
+        double leave = Click.After(room, bob, () => room.Leave(ann));
 
         output.WriteLine(
             $"dBFS above 4 kHz: steady {steady:0.0}, mute {mute:0.0}, unmute {unmute:0.0}, block {block:0.0}, unblock {unblock:0.0}, "
@@ -191,15 +191,6 @@ public sealed class ForwardingTests(ITestOutputHelper output) : IDisposable
     }
 
     public void Dispose() => _room.Dispose();
-
-    private static double ClickOf(SimulatedRoom room, SimulatedClient listener, Action change)
-    {
-        change();
-        room.Drive(0.4);
-        double loudest = Click.Loudest(listener.LastHeard(0.4));
-        room.Drive(2);
-        return loudest;
-    }
 
     private static void AssertSilent(ReadOnlySpan<float> sound) => Assert.InRange(AudioLevel.Rms(sound), 0, 0.0002f);
 

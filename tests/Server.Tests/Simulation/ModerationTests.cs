@@ -71,12 +71,12 @@ public sealed class ModerationTests(ITestOutputHelper output) : IDisposable
         room.Join(Say.Tone(Cid), s_usual);
         room.Drive(2);
         double steady = Click.Loudest(ann.LastHeard(1));
-        double mute = ClickOf(room, ann, () => bob.Server.IsMuted = true);
-        double unmute = ClickOf(room, ann, () => bob.Server.IsMuted = false);
-        double block = ClickOf(room, ann, () => ann.Server.Block(bob.Server));
-        double unblock = ClickOf(room, ann, () => ann.Server.Unblock(bob.Server));
+        double mute = Click.After(room, ann, () => bob.Server.IsMuted = true);
+        double unmute = Click.After(room, ann, () => bob.Server.IsMuted = false);
+        double block = Click.After(room, ann, () => ann.Server.Block(bob.Server));
+        double unblock = Click.After(room, ann, () => ann.Server.Unblock(bob.Server));
         // Who leaves is cut off: what this would find if the others were.
-        double leave = ClickOf(room, ann, () => room.Leave(bob));
+        double leave = Click.After(room, ann, () => room.Leave(bob));
 
         output.WriteLine(
             $"dBFS above 4 kHz: steady {steady:0.0}, mute {mute:0.0}, unmute {unmute:0.0}, block {block:0.0}, "
@@ -92,17 +92,6 @@ public sealed class ModerationTests(ITestOutputHelper output) : IDisposable
         _room.Join(Say.Tone(Bob), s_usual),
         _room.Join(Say.Tone(Cid), s_usual));
 
-    // What the listener hears above the tones in the 400 ms after a change.
-    private static double ClickOf(SimulatedRoom room, SimulatedClient listener, Action change)
-    {
-        change();
-        room.Drive(0.4);
-        double loudest = Click.Loudest(listener.LastHeard(0.4));
-        room.Drive(2);
-        return loudest;
-    }
-
-    // In the last two and a half seconds, 60 dB under the weakest of what is heard.
     private static void AssertHears(SimulatedClient client, double[] heard, double[] silent)
     {
         ReadOnlySpan<float> sound = client.LastHeard(2.5);

@@ -6,6 +6,9 @@ namespace Mcu.Server.Tests.Mixing;
 
 public class MixCrewTests
 {
+    // What a crew takes for a part's time before it knows better, nanoseconds.
+    private const long PartTime = 300_000;
+
     // Virtual; moved by what is done in it.
     private long _now;
 
@@ -20,13 +23,16 @@ public class MixCrewTests
         }
 
         crew[2].GetUp();
-        var work = new CountedWork(10) { OnPart = _ => _now += 300_000 };
 
-        crew[0].Run(work, 10);
+        // Three pieces that are worth a thread each.
+        int parts = (int)(3 * (MixCrew.WorthSharing / 2) / PartTime);
+        var work = new CountedWork(parts) { OnPart = _ => _now += PartTime };
+
+        crew[0].Run(work, parts);
         Assert.Equal([0, 1, 0, 1, 0, 0, 0, 0], woken);
 
         // Who was called once and is not back at rest is not called again.
-        crew[0].Run(work, 10);
+        crew[0].Run(work, parts);
         Assert.Equal([0, 1, 0, 1, 1, 1, 0, 0], woken);
     }
 
@@ -52,7 +58,7 @@ public class MixCrewTests
     {
         int[] woken = new int[2];
         var crew = new MixCrew([() => woken[0]++, () => woken[1]++], () => _now);
-        var slow = new CountedWork(2) { OnPart = _ => _now += 4 * MonotonicClock.Millisecond };
+        var slow = new CountedWork(2) { OnPart = _ => _now += 2 * MixCrew.WorthSharing };
         crew[1].Rest();
         for (int i = 0; i < 8; i++)
         {
