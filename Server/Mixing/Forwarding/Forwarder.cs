@@ -31,11 +31,14 @@ internal sealed class Forwarder(MixParticipant source, byte softest, MixStatisti
         IsShown = isHeard && now - Volatile.Read(ref _loudAt) <= Hangover;
     }
 
+    // A packet went into a mix only: what comes next is not to be judged by what was passed on before.
+    public void PassOver() => _routes = null;
+
     public Outcome Pass(ReadOnlySpan<byte> datagram, long now, ForwardRoutes routes, int gateState)
     {
         if (routes != _routes || gateState != _gateState)
         {
-            if (_routes is null || _routes.Lanes.Length == 0 || gateState != _gateState)
+            if (_routes is null || gateState != _gateState)
             {
                 _filter.Restart();
             }

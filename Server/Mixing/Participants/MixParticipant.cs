@@ -143,7 +143,16 @@ internal sealed class MixParticipant : IDisposable
             return false;
         }
 
-        Forwarder.Outcome outcome = routes.Lanes.Length > 0 ? Forward(datagram, now, routes, gate) : Forwarder.Outcome.HeldBack;
+        Forwarder.Outcome outcome = Forwarder.Outcome.HeldBack;
+        if (routes.Lanes.Length > 0)
+        {
+            outcome = Forward(datagram, now, routes, gate);
+        }
+        else
+        {
+            _forwarder?.PassOver();
+        }
+
         bool mixes = routes.IsMixed && outcome != Forwarder.Outcome.Malformed && Uplink.Receive(datagram, now);
         if (mixes || outcome == Forwarder.Outcome.PassedSpeech)
         {

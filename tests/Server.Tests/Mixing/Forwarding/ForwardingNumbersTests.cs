@@ -223,6 +223,25 @@ public sealed class ForwardingNumbersTests : IDisposable
         Assert.Single(_sink.Headers);
     }
 
+    // More than a stream may jump ahead by without being taken for another one.
+    [Fact]
+    public void After_long_talk_in_a_mix_the_first_packet_is_passed_on_at_once()
+    {
+        Send(1, Loud);
+        Assert.True(_listener.Lane.TryTakeBack(_now));
+        _source.Routes = ForwardRoutes.MixedOnly;
+        for (uint sequence = 2; sequence < 5_000; sequence++)
+        {
+            Send(sequence, Loud);
+        }
+
+        _listener.Lane.Give(_source, _now);
+        _source.Routes = new ForwardRoutes([_listener.Lane], IsMixed: false);
+        Send(5_000, Loud);
+
+        Assert.Equal([5_000, 5_001], _sink.Sequences);
+    }
+
     [Fact]
     public void A_sink_that_fails_leaves_nobody_deaf()
     {
