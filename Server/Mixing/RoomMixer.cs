@@ -181,7 +181,11 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
 
         int heard = _limit.Choose(participants, _talkers.AsSpan(0, talking), mostTalkers);
         Span<int> talkers = _talkers.AsSpan(0, heard);
-        _sum.AsSpan().Clear();
+        if (heard > 0)
+        {
+            _sum.AsSpan().Clear();
+        }
+
         foreach (int talker in talkers)
         {
             MixKernels.Add(_sum, participants[talker].Uplink.Frame);

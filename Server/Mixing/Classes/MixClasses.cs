@@ -25,6 +25,12 @@ internal sealed class MixClasses(MixStreamPool pool)
     // Begins a tick: every listener who hears somebody, or did until just now, is on a stream then, and all others on none.
     public void Assign(MixParticipant[] participants, MixPlan plan)
     {
+        if (plan.IsSilent && _streams.Count == 0)
+        {
+            // As in every room of two: nobody is on a stream, and nobody needs one.
+            return;
+        }
+
         Begin(participants.Length);
         foreach (ref readonly PlannedMix mix in plan.Mixes)
         {

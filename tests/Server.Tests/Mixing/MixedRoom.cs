@@ -12,10 +12,10 @@ internal sealed class MixedRoom : IDisposable
     private readonly TickTerms _terms;
     private ulong _lastId;
 
-    public MixedRoom(MixOptions? options = null, IMixCrew? crew = null)
+    public MixedRoom(MixOptions? options = null, IMixCrew? crew = null, IPacketOutlet? outlet = null)
     {
         _options = options ?? new MixOptions();
-        _terms = new TickTerms(crew ?? SoloCrew.Instance);
+        _terms = new TickTerms(crew ?? SoloCrew.Instance, outlet);
         Streams = new MixStreamPool(_options.Encoder);
         Mixer = new RoomMixer(Streams, Statistics);
     }
