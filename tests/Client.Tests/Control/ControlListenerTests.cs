@@ -79,7 +79,7 @@ public class ControlListenerTests
         await stream.WriteAsync("/mut"u8.ToArray());
         await control.Time.UntilTimerAsync(ControlLimits.TransferTime);
         control.Time.Advance(ControlLimits.TransferTime);
-        Assert.Equal("", await ControlFixture.ReadAsync(stream));
+        Assert.Equal("", await ReadToEndOrResetAsync(stream));
         Assert.Empty(handler.Lines);
     }
 
@@ -170,5 +170,18 @@ public class ControlListenerTests
         await control.StopAsync();
         Assert.False(await running);
         Assert.Equal("The client 1 ended before it answered.", control.Errors.ToString().Trim());
+    }
+
+    // A socket that is closed with bytes in it that nobody has read resets its peer; whether they were read is a matter of luck.
+    private static async Task<string> ReadToEndOrResetAsync(NetworkStream stream)
+    {
+        try
+        {
+            return await ControlFixture.ReadAsync(stream);
+        }
+        catch (IOException e) when (e.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset })
+        {
+            return "";
+        }
     }
 }
