@@ -221,8 +221,7 @@ internal sealed class EndpointThread : IPacketOutput, IAsyncDisposable
     private unsafe bool WaitForRoom()
     {
         pollfd poll = new() { fd = (int)_socket.Handle.DangerousGetHandle(), events = POLLOUT };
-        timespec patience = new() { tv_nsec = (nint)(2 * MonotonicClock.Millisecond) };
-        return ppoll(&poll, 1, &patience, null) > 0;
+        return Poll(&poll, 1, 2 * MonotonicClock.Millisecond) > 0;
     }
 
     private unsafe void Sleep()
