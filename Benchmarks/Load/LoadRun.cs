@@ -130,12 +130,17 @@ internal sealed class LoadRun(LoadOptions options, SpeechPackets speech, Progres
     private static bool MayBeTooMany(Exception e) =>
         e is LoadException or TransportException { Error: TransportError.ConnectionEnded };
 
+    // Against one clock from first to last: the timer's is coarser, and may end each of many waits a millisecond early.
     private async Task WaitAsync(string phase, int seconds, CancellationToken cancellationToken)
     {
+        long start = Stopwatch.GetTimestamp();
         for (int second = 0; second < seconds; second++)
         {
             progress.Show(phase, second, seconds);
-            await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
+            while (TimeSpan.FromSeconds(second + 1) - Stopwatch.GetElapsedTime(start) is { Ticks: > 0 } left)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), cancellationToken);
+            }
         }
     }
 
