@@ -54,7 +54,7 @@ public class MixLoopBench
     {
         public Doorbell Bell { get; } = new();
 
-        public bool IsIdle => false;
+        public long IdleUntil => long.MinValue;
 
         public void Skip(long ticks)
         {

@@ -28,27 +28,25 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
 
     public Doorbell Bell { get; } = new();
 
-    // Nobody has sound that waits or is under way, nobody who came, went or blocked somebody is still to be seen to, and no talker is
-    // still to be told.
-    public bool IsIdle
+    // Ticks may be left out where nobody has sound that waits to be mixed, and nobody who came, went or blocked somebody is still to be
+    // seen to; but only for a while where a talker is still to be told, or what is passed on is to be looked after.
+    public long IdleUntil
     {
         get
         {
             MixParticipant[] participants = _participants;
-            if (!_gone.IsEmpty || _report.IsPending || !_forwarding.IsSettled(participants))
+            if (!_gone.IsEmpty || !_forwarding.IsSettled(participants))
             {
-                return false;
+                return long.MinValue;
             }
 
-            foreach (MixParticipant participant in participants)
+            long until = _report.NextTick;
+            for (int i = 0; i < participants.Length && until != long.MinValue; i++)
             {
-                if (!participant.IsIdle)
-                {
-                    return false;
-                }
+                until = Math.Min(until, participants[i].IdleUntil);
             }
 
-            return true;
+            return until;
         }
     }
 

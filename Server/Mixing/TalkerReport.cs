@@ -14,8 +14,8 @@ internal sealed class TalkerReport(ITalkerObserver? observer)
     private int _count;
     private long _next = long.MinValue;
 
-    // Whether there is a change that was not told yet: the report needs further ticks.
-    public bool IsPending { get; private set; }
+    // When the report needs a tick: where there is a change that was not told yet. long.MaxValue for never.
+    public long NextTick { get; private set; } = long.MaxValue;
 
     // Begins a tick's list.
     public void Begin() => _count = 0;
@@ -33,10 +33,11 @@ internal sealed class TalkerReport(ITalkerObserver? observer)
     public void End(long now)
     {
         ReadOnlySpan<ulong> current = _current.AsSpan(0, _count);
-        IsPending = observer is not null && !current.SequenceEqual(_told);
-        if (IsPending && now >= _next)
+        bool isNew = observer is not null && !current.SequenceEqual(_told);
+        NextTick = isNew ? _next : long.MaxValue;
+        if (isNew && now >= _next)
         {
-            IsPending = false;
+            NextTick = long.MaxValue;
             _next = now + Interval;
             _told = current.ToArray();
             observer!.TalkersChanged(_told);

@@ -17,6 +17,9 @@ internal sealed class ForwardLane(MixParticipant listener, MixStatistics statist
     // A listener that was sent nothing for so long is in a pause: more than any jitter that is not a fault.
     private const long Pause = 100 * MonotonicClock.Millisecond;
 
+    // How often the mixing thread looks after a stream at least, while it goes on.
+    private const long Rounds = 3 * Pause;
+
     private const int Mixed = 0;
     private const int Free = 1;
     private const int Taken = 2;
@@ -31,8 +34,15 @@ internal sealed class ForwardLane(MixParticipant listener, MixStatistics statist
     // Mixing thread: whose packets the listener is sent; null where it is sent a mix.
     public MixParticipant? Source => _source;
 
-    // Whether the mixing thread need not look after the stream: it was not cut off, or has faded.
-    public bool IsIdle => Volatile.Read(ref _tail) == 0;
+    // Mixing thread: up to when it need not look after the stream: for good where that has faded or ended, in the next tick where it is
+    // cut off, and in between now and then, since it ends by itself.
+    public long IdleUntil =>
+        Volatile.Read(ref _tail) == 0 ? long.MaxValue
+        : _source is { Uplink.IsOpen: true, IsGone: false } source && listener.Hears(source) ? Volatile.Read(ref _sentAt) + Rounds
+        : long.MinValue;
+
+    // Whether a stream that is cut off has faded, or there is none.
+    public bool IsFaded => Volatile.Read(ref _tail) == 0;
 
     // Mixing thread: whether the listener is sent nothing just now.
     public bool IsQuiet(long now) => now - Volatile.Read(ref _sentAt) > Pause;

@@ -102,7 +102,7 @@ internal sealed class ForwardSwitch
             listener.Lane.Rest();
         }
 
-        if (source != listener.SoleSource && (isCutOff ? listener.Lane.IsIdle : listener.Lane.IsQuiet(now)))
+        if (source != listener.SoleSource && (isCutOff ? listener.Lane.IsFaded : listener.Lane.IsQuiet(now)))
         {
             _isChanged |= listener.Lane.TryTakeBack(now);
         }

@@ -17,18 +17,22 @@ internal sealed class Forwarder(MixParticipant source, byte softest, MixStatisti
     private long _loudAt = long.MinValue / 2;
     private long _loud;
     private long _seenLoud;
+    private volatile bool _isShown;
 
-    // Mixing thread: whether the sender is to be shown as talking.
-    public bool IsShown { get; private set; }
+    // Whether the sender is to be shown as talking. Changed by the mixing thread.
+    public bool IsShown => _isShown;
 
-    // Whether a further Look would find nothing new.
-    public bool IsIdle => !IsShown && Volatile.Read(ref _loud) == _seenLoud;
+    // Mixing thread: up to when a further Look would find nothing new.
+    public long IdleUntil =>
+        IsShown ? Volatile.Read(ref _loudAt) + Hangover + 1
+        : Volatile.Read(ref _loud) == _seenLoud ? long.MaxValue
+        : long.MinValue;
 
     // Mixing thread, once per tick. `isHeard`: whether anybody may hear the sender.
     public void Look(long now, bool isHeard)
     {
         _seenLoud = Volatile.Read(ref _loud);
-        IsShown = isHeard && now - Volatile.Read(ref _loudAt) <= Hangover;
+        _isShown = isHeard && now - Volatile.Read(ref _loudAt) <= Hangover;
     }
 
     // A packet went into a mix only: what comes next is not to be judged by what was passed on before.
@@ -72,9 +76,10 @@ internal sealed class Forwarder(MixParticipant source, byte softest, MixStatisti
 
         if (isLoud)
         {
+            // A full fence: a mixing thread that does not see this yet has not lain down, and who is shown by then is shown to it.
             Volatile.Write(ref _loudAt, now);
-            Volatile.Write(ref _loud, _loud + 1);
-            return Outcome.PassedSpeech;
+            Interlocked.Increment(ref _loud);
+            return IsShown ? Outcome.Passed : Outcome.PassedNews;
         }
 
         return Outcome.Passed;
@@ -89,6 +94,8 @@ internal sealed class Forwarder(MixParticipant source, byte softest, MixStatisti
         Malformed,
         HeldBack,
         Passed,
-        PassedSpeech,
+
+        // Passed on, and the sender is not shown as talking yet.
+        PassedNews,
     }
 }

@@ -82,8 +82,10 @@ internal sealed class MixParticipant : IDisposable
         set => _bell = value;
     }
 
-    // Whether this participant alone gives the room a reason to tick: sound or something in the ring, or a stream that ends.
-    public bool IsIdle => Uplink.IsIdle && Downlink.IsIdle && Lane.IsIdle && Volatile.Read(ref _forwarder) is not { IsIdle: false };
+    // Up to when this participant gives the room no reason to tick: sound or something in the ring, or a stream that ends.
+    public long IdleUntil => Uplink.IsIdle && Downlink.IsIdle
+        ? Math.Min(Lane.IdleUntil, Volatile.Read(ref _forwarder)?.IdleUntil ?? long.MaxValue)
+        : long.MinValue;
 
     // Mixing thread: the index in this tick's room.
     public int Index { get; private set; }
@@ -154,12 +156,12 @@ internal sealed class MixParticipant : IDisposable
         }
 
         bool mixes = routes.IsMixed && outcome != Forwarder.Outcome.Malformed && Uplink.Receive(datagram, now);
-        if (mixes || outcome == Forwarder.Outcome.PassedSpeech)
+        if (mixes || outcome == Forwarder.Outcome.PassedNews)
         {
             Bell?.Ring();
         }
 
-        return outcome is Forwarder.Outcome.Passed or Forwarder.Outcome.PassedSpeech;
+        return outcome is Forwarder.Outcome.Passed or Forwarder.Outcome.PassedNews;
     }
 
     // Mixing thread: a tick begins, in which nobody is heard yet.

@@ -46,6 +46,14 @@ internal sealed class DeadlineHeap
         Sink(first, 0);
     }
 
+    // Gives one that is in this heap another deadline.
+    public void Move(RoomTurn turn, long deadline)
+    {
+        turn.Deadline = deadline;
+        Sink(turn, turn.Index);
+        Rise(turn, turn.Index);
+    }
+
     public void Clear()
     {
         Array.Clear(_turns);
@@ -125,4 +133,7 @@ internal sealed class RoomTurn(ITickable room, int slot)
     public int Index { get; set; } = Nowhere;
 
     public bool IsParked => Index == Nowhere;
+
+    // Whether it is parked for a while only: its deadline is where that ends.
+    public bool IsResting { get; set; }
 }

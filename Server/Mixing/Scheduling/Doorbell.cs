@@ -6,6 +6,9 @@ namespace Mcu.Server.Mixing;
 //     ▲                   │
 //     └──TryStayUp────────┘
 //
+// A room that sleeps for a while only gets up by TryStayUp when that is over; where it was rung by then, it stays "rung" until it is
+// taken out of the queue, and does not lie down before.
+//
 // No room sleeps through what it was brought. Who brings something first writes it (a ring, a queue, a flag), then rings. The room
 // first lies down, then looks once more for anything written. Both steps in the middle are interlocked operations on the same
 // word, so one comes first: if it is Ring, then what was written before it is there when the room looks, and the room stays up;
@@ -27,6 +30,9 @@ internal sealed class Doorbell
     public Doorbell? Next { get; set; }
 
     public bool IsAsleep => Volatile.Read(ref _state) == Asleep;
+
+    // Whether it is neither asleep nor in the queue, nor about to be.
+    public bool IsUp => Volatile.Read(ref _state) == Awake;
 
     // Scheduler's thread, once.
     public void Attach(ITickable room, WakeQueue queue)

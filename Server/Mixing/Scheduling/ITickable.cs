@@ -6,8 +6,9 @@ internal interface ITickable : IDisposable
     // Rung by whoever brings the room something to do.
     Doorbell Bell { get; }
 
-    // Whether ticks may be left out until the bell rings. Looks at what other threads have written, each time anew.
-    bool IsIdle { get; }
+    // Up to when ticks may be left out, where the bell does not ring before: long.MinValue for none of them, long.MaxValue for all.
+    // Looks at what other threads have written, each time anew.
+    long IdleUntil { get; }
 
     // So many ticks were left out before the next one, because the room slept or the machine stalled.
     void Skip(long ticks);

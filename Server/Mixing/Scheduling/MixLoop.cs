@@ -68,11 +68,16 @@ internal sealed class MixLoop
         bool isDue = _schedule.TryTakeDue(now, out DueTick due);
         if (isDue)
         {
+            if (due.EndsRest)
+            {
+                RoomParking.EndRest(due.Room);
+            }
+
             _meter.Began(due);
             long end = RunTick(due, now);
             _overload.Ticked(end - now, due.Skipped);
             _meter.Ended(end - now);
-            _parking.ParkIfIdle(due.Room);
+            _parking.ParkIfIdle(due.Room, now);
         }
 
         _meter.Show(_schedule.ParkedCount, _overload);

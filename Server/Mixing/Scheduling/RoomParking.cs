@@ -1,7 +1,7 @@
 namespace Mcu.Server.Mixing;
 
-// Parks rooms that have nothing to do and takes them back when their bell has rung. Pure, but for the other threads' ringing;
-// Doorbell says why no ring is lost. Thread: the scheduler's.
+// Parks rooms that have nothing to do, for good or for a while, and takes them back when their bell has rung. Pure, but for the
+// other threads' ringing; Doorbell says why no ring is lost. Thread: the scheduler's.
 internal sealed class RoomParking(TickSchedule schedule, Action rung)
 {
     // `rung` is called on the thread that rings, when there is a room to take back.
@@ -10,17 +10,32 @@ internal sealed class RoomParking(TickSchedule schedule, Action rung)
     // Before the room is ticked for the first time.
     public void Attach(ITickable room) => room.Bell.Attach(room, _queue);
 
-    // After a tick. True where the room is parked now.
-    public bool ParkIfIdle(ITickable room)
+    // After a tick. True where the room leaves ticks out from now on.
+    public bool ParkIfIdle(ITickable room, long now)
     {
-        if (!room.IsIdle)
+        // Who rang just as a room's rest was over is still about to queue it.
+        if (!IsLong(room.IdleUntil, now) || !room.Bell.IsUp)
         {
             return false;
         }
 
         room.Bell.LieDown();
-        return (room.IsIdle || !room.Bell.TryStayUp()) && schedule.Park(room);
+        long until = room.IdleUntil;
+        if (!IsLong(until, now))
+        {
+            if (room.Bell.TryStayUp())
+            {
+                return false;
+            }
+
+            until = long.MaxValue; // It is in the queue already, and gets up from there.
+        }
+
+        return schedule.Park(room, until);
     }
+
+    // A room whose rest is over is due.
+    public static void EndRest(ITickable room) => room.Bell.TryStayUp();
 
     // Takes back all whose bell has rung; one that was removed since is left alone.
     public void TakeBack(long now)
@@ -36,4 +51,7 @@ internal sealed class RoomParking(TickSchedule schedule, Action rung)
             bell = next;
         }
     }
+
+    // Whether at least one tick can be left out.
+    private static bool IsLong(long until, long now) => until > now + TickSchedule.Period;
 }

@@ -3,7 +3,8 @@ using Mcu.Common;
 namespace Mcu.Server.Mixing;
 
 // Says which room ticks when: every 20 ms on absolute deadlines, so that a late tick does not make the next one late, and the
-// rooms spread over the 20 ms, so that they do not all want the thread at once. A parked room keeps its place and is never due.
+// rooms spread over the 20 ms, so that they do not all want the thread at once. A parked room keeps its place, and is due when its
+// rest is over, or never.
 // Nothing here searches: thousands of rooms come, sleep, wake and go at the cost of a look-up and a few steps in a heap.
 // `phase`, nanoseconds, moves all places, so that several threads' rooms do not all wake at once. Pure; one caller at a time.
 internal sealed class TickSchedule(long phase = 0)
@@ -27,6 +28,7 @@ internal sealed class TickSchedule(long phase = 0)
     // Rooms, the parked ones included.
     public int Count => _rooms.Count;
 
+    // Those that are parked for good.
     public int ParkedCount => _rooms.Count - _awake.Count;
 
     // When the next tick is due; long.MaxValue where there is none.
@@ -61,15 +63,28 @@ internal sealed class TickSchedule(long phase = 0)
         return true;
     }
 
-    // Ticks a room no more until it is woken. False where it is not there or parked already.
-    public bool Park(ITickable room)
+    // Ticks a room no more until it is woken, or until its first place from `until` on; long.MaxValue for none. False where that is
+    // its next place anyway, or where it is not there or parked already.
+    public bool Park(ITickable room, long until = long.MaxValue)
     {
-        if (!_rooms.TryGetValue(room, out RoomTurn? turn) || turn.IsParked)
+        if (!_rooms.TryGetValue(room, out RoomTurn? turn) || turn.IsParked || turn.IsResting)
         {
             return false;
         }
 
-        _awake.Remove(turn);
+        if (until == long.MaxValue)
+        {
+            _awake.Remove(turn);
+            return true;
+        }
+
+        if (until <= turn.Deadline)
+        {
+            return false;
+        }
+
+        turn.IsResting = true;
+        MoveBy(turn, (until - turn.Deadline + Period - 1) / Period);
         return true;
     }
 
@@ -77,7 +92,19 @@ internal sealed class TickSchedule(long phase = 0)
     // and not skipped. False where it is not parked.
     public bool Wake(ITickable room, long now)
     {
-        if (!_rooms.TryGetValue(room, out RoomTurn? turn) || !turn.IsParked)
+        if (!_rooms.TryGetValue(room, out RoomTurn? turn))
+        {
+            return false;
+        }
+
+        if (turn.IsResting)
+        {
+            turn.IsResting = false;
+            MoveBy(turn, -Math.Min(turn.Slept, Math.Max(0, (turn.Deadline - now) / Period)));
+            return true;
+        }
+
+        if (!turn.IsParked)
         {
             return false;
         }
@@ -112,10 +139,18 @@ internal sealed class TickSchedule(long phase = 0)
         RoomTurn turn = _awake.First;
         long lateness = now - turn.Deadline;
         long skipped = lateness / Period;
-        due = new DueTick(turn.Room, lateness, skipped, turn.Slept);
+        due = new DueTick(turn.Room, lateness, skipped, turn.Slept, turn.IsResting);
+        turn.IsResting = false;
         turn.Slept = 0;
         _awake.PutOffFirst(turn.Deadline + ((skipped + 1) * Period));
         return true;
+    }
+
+    // So many of its places later, which it sleeps through, or earlier.
+    private void MoveBy(RoomTurn turn, long periods)
+    {
+        turn.Slept += periods;
+        _awake.Move(turn, turn.Deadline + (periods * Period));
     }
 
     // Slots in bit-reversed order: the second room is half a period from the first, the next two a quarter, and so on.
@@ -146,5 +181,6 @@ internal sealed class TickSchedule(long phase = 0)
     }
 }
 
-// A tick to run now: how late it is in nanoseconds, how many ticks before it were skipped, and how many its room slept through.
-internal readonly record struct DueTick(ITickable Room, long Lateness, long Skipped, long Slept);
+// A tick to run now: how late it is in nanoseconds, how many ticks before it were skipped, how many its room slept through, and
+// whether it was time that woke the room.
+internal readonly record struct DueTick(ITickable Room, long Lateness, long Skipped, long Slept, bool EndsRest);

@@ -22,7 +22,7 @@ public class TalkerReportTests : ITalkerObserver
         Pass(50);
 
         Assert.Equal(["1", "1 2", ""], _told);
-        Assert.False(_report.IsPending);
+        Assert.Equal(long.MaxValue, _report.NextTick);
     }
 
     [Fact]
@@ -32,11 +32,11 @@ public class TalkerReportTests : ITalkerObserver
         Pass(1, 2);
         Pass(8, 3);
         Assert.Equal(["1"], _told);
-        Assert.True(_report.IsPending);
+        Assert.InRange(_report.NextTick, _now - TickSchedule.Period, _now + TickSchedule.Period);
 
         Pass(1, 3);
         Assert.Equal(["1", "3"], _told);
-        Assert.False(_report.IsPending);
+        Assert.Equal(long.MaxValue, _report.NextTick);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public class TalkerReportTests : ITalkerObserver
         Pass(20, 1);
 
         Assert.Equal(["1"], _told);
-        Assert.False(_report.IsPending);
+        Assert.Equal(long.MaxValue, _report.NextTick);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public class TalkerReportTests : ITalkerObserver
         report.Add(1);
         report.End(_now);
 
-        Assert.False(report.IsPending);
+        Assert.Equal(long.MaxValue, report.NextTick);
     }
 
     void ITalkerObserver.TalkersChanged(IReadOnlyList<ulong> talkers) => _told.Add(string.Join(' ', talkers));

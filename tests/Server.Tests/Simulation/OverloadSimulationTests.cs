@@ -171,7 +171,7 @@ public class OverloadSimulationTests
 
         public Doorbell Bell { get; } = new();
 
-        public bool IsIdle => false;
+        public long IdleUntil => long.MinValue;
 
         public void Skip(long ticks)
         {

@@ -98,10 +98,15 @@ internal sealed class SimulatedRoom : ITalkerObserver, IDisposable
         if (_schedule.TryTakeDue(Now, out DueTick due))
         {
             Assert.Equal(0, due.Skipped);
+            if (due.EndsRest)
+            {
+                RoomParking.EndRest(_mixer);
+            }
+
             _mixer.Skip(due.Slept);
             _mixer.Tick(Now, TickTerms.Usual);
             _mixer.Sent(Now);
-            _parking.ParkIfIdle(_mixer);
+            _parking.ParkIfIdle(_mixer, Now);
             Ticks++;
         }
     }

@@ -144,7 +144,7 @@ public sealed class ForwardingNumbersTests : IDisposable
         Assert.Equal(Enumerable.Range(5_000, 8).Select(i => (uint)i), _sink.Sequences);
         Assert.All(_sink.Headers.Skip(5), header => Assert.Equal((false, AudioLevel.Silence), (header.Voice, header.Level)));
         Assert.Equal([960L, 960, 960], Steps().Skip(4));
-        Assert.True(_listener.Lane.IsIdle);
+        Assert.True(_listener.Lane.IsFaded);
 
         _source.IsMuted = false;
         Send(20, Loud);
@@ -161,7 +161,7 @@ public sealed class ForwardingNumbersTests : IDisposable
         _listener.Lane.Fade(_now, new byte[ProtocolLimits.MaxDatagramBytes]);
 
         Assert.Single(_sink.Headers);
-        Assert.True(_listener.Lane.IsIdle);
+        Assert.True(_listener.Lane.IsFaded);
     }
 
     [Fact]

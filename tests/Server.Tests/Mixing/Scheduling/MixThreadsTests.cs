@@ -124,7 +124,7 @@ public sealed class MixThreadsTests : IDisposable
 
         public Doorbell Bell { get; } = new();
 
-        public bool IsIdle => _done.Task.IsCompleted;
+        public long IdleUntil => _done.Task.IsCompleted ? long.MaxValue : long.MinValue;
 
         public void Skip(long ticks)
         {
@@ -132,7 +132,7 @@ public sealed class MixThreadsTests : IDisposable
 
         public void Tick(long now, TickTerms terms)
         {
-            if (!IsIdle)
+            if (!_done.Task.IsCompleted)
             {
                 terms.Crew.Run(work, 64);
                 _done.TrySetResult();

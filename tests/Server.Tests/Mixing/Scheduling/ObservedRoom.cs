@@ -16,7 +16,10 @@ internal sealed class ObservedRoom : ITickable
 
     public Doorbell Bell { get; } = new();
 
-    public bool IsIdle => Work == 0;
+    public long IdleUntil => Work == 0 ? Rest : long.MinValue;
+
+    // Up to when it needs no tick, where it has no work.
+    public long Rest { get; set; } = long.MaxValue;
 
     public Task Ticked => _ticked.Task;
 

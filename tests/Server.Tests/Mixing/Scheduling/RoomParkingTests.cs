@@ -49,7 +49,7 @@ public class RoomParkingTests
         {
             parking.Attach(room);
             schedule.Add(room, 0);
-            Assert.True(parking.ParkIfIdle(room));
+            Assert.True(parking.ParkIfIdle(room, 0));
         }
 
         rooms[0].Bring(1);
@@ -62,7 +62,7 @@ public class RoomParkingTests
         Assert.Equal(1, schedule.ParkedCount);
         Assert.False(rooms[0].Bell.IsAsleep);
         Assert.True(rooms[1].Bell.IsAsleep);
-        Assert.False(parking.ParkIfIdle(rooms[0]));
+        Assert.False(parking.ParkIfIdle(rooms[0], 0));
     }
 
     [Fact]
@@ -73,13 +73,39 @@ public class RoomParkingTests
         var room = new ObservedRoom { Work = 0 };
         parking.Attach(room);
         schedule.Add(room, 0);
-        parking.ParkIfIdle(room);
+        parking.ParkIfIdle(room, 0);
         room.Bring(1);
 
         schedule.Remove(room);
         parking.TakeBack(0);
 
         Assert.True(schedule.IsEmpty);
+    }
+
+    [Fact]
+    public void A_room_that_is_rung_as_its_rest_ends_lies_down_again_only_after_it_was_taken_back()
+    {
+        var schedule = new TickSchedule();
+        var parking = new RoomParking(schedule, () => { });
+        var room = new ObservedRoom { Work = 0, Rest = 10 * TickSchedule.Period };
+        parking.Attach(room);
+        schedule.Add(room, 0);
+        Assert.True(parking.ParkIfIdle(room, 0));
+        Assert.True(room.Bell.IsAsleep);
+
+        room.Bring(1);
+        Assert.True(schedule.TryTakeDue(schedule.NextDeadline, out DueTick due));
+        Assert.True(due.EndsRest);
+        RoomParking.EndRest(room);
+        room.Work = 0;
+        room.Rest = 20 * TickSchedule.Period;
+        Assert.False(parking.ParkIfIdle(room, 0));
+
+        parking.TakeBack(0);
+        Assert.True(parking.ParkIfIdle(room, 0));
+        room.Bring(1);
+        parking.TakeBack(0);
+        Assert.True(room.Bell.IsUp);
     }
 
     [Fact]
@@ -95,7 +121,7 @@ public class RoomParkingTests
         {
             for (int i = 0; i < 100; i++)
             {
-                Assert.True(parking.ParkIfIdle(room));
+                Assert.True(parking.ParkIfIdle(room, 0));
                 room.Bring(1);
                 parking.TakeBack(0);
                 room.Work = 0;
@@ -133,7 +159,7 @@ public class RoomParkingTests
             if (schedule.ParkedCount == 0)
             {
                 done += room.TakeWork();
-                parking.ParkIfIdle(room);
+                parking.ParkIfIdle(room, 0);
             }
             else if (isOver)
             {

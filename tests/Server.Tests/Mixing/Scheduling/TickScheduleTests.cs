@@ -120,9 +120,84 @@ public class TickScheduleTests
         // It slept through 1,000 ticks; the one after them is the first that is still to come.
         Assert.Equal(deadline + (1001 * TickSchedule.Period), schedule.NextDeadline);
         Assert.True(schedule.TryTakeDue(schedule.NextDeadline + 7, out DueTick due));
-        Assert.Equal(new DueTick(room, Lateness: 7, Skipped: 0, Slept: 1000), due);
+        Assert.Equal(new DueTick(room, Lateness: 7, Skipped: 0, Slept: 1000, EndsRest: false), due);
         Assert.True(schedule.TryTakeDue(schedule.NextDeadline, out due));
-        Assert.Equal(new DueTick(room, Lateness: 0, Skipped: 0, Slept: 0), due);
+        Assert.Equal(new DueTick(room, Lateness: 0, Skipped: 0, Slept: 0, EndsRest: false), due);
+    }
+
+    [Fact]
+    public void A_room_that_rests_is_due_at_its_first_place_after_that()
+    {
+        var schedule = new TickSchedule();
+        var room = new CountingRoom();
+        schedule.Add(room, Start);
+        long deadline = schedule.NextDeadline;
+
+        Assert.True(schedule.Park(room, deadline + (9 * TickSchedule.Period) + 1));
+        Assert.False(schedule.Park(room));
+        Assert.Equal(deadline + (10 * TickSchedule.Period), schedule.NextDeadline);
+
+        Assert.True(schedule.TryTakeDue(schedule.NextDeadline + 5, out DueTick due));
+        Assert.Equal(new DueTick(room, Lateness: 5, Skipped: 0, Slept: 10, EndsRest: true), due);
+        Assert.Equal(deadline + (11 * TickSchedule.Period), schedule.NextDeadline);
+        Assert.True(schedule.Park(room));
+    }
+
+    [Fact]
+    public void A_room_that_is_woken_from_its_rest_is_due_at_its_next_place()
+    {
+        var schedule = new TickSchedule();
+        var room = new CountingRoom();
+        var other = new CountingRoom();
+        schedule.Add(room, Start);
+        schedule.Add(other, Start);
+        Assert.True(schedule.Remove(other));
+        long deadline = schedule.NextDeadline;
+        schedule.Park(room, deadline + (10 * TickSchedule.Period));
+
+        Assert.True(schedule.Wake(room, deadline + (3 * TickSchedule.Period) + 1));
+        Assert.False(schedule.Wake(room, deadline));
+        Assert.True(schedule.TryTakeDue(deadline + (4 * TickSchedule.Period), out DueTick due));
+        Assert.Equal(new DueTick(room, Lateness: 0, Skipped: 0, Slept: 4, EndsRest: false), due);
+    }
+
+    [Fact]
+    public void Whoever_is_woken_before_the_first_place_of_a_rest_has_slept_through_none()
+    {
+        var schedule = new TickSchedule();
+        var room = new CountingRoom();
+        schedule.Add(room, Start);
+        long deadline = schedule.NextDeadline;
+        schedule.Park(room, deadline + (10 * TickSchedule.Period));
+
+        Assert.True(schedule.Wake(room, deadline - 1));
+        Assert.True(schedule.TryTakeDue(deadline, out DueTick due));
+        Assert.Equal(0, due.Slept);
+    }
+
+    [Fact]
+    public void Rest_that_ends_before_the_next_tick_is_none()
+    {
+        var schedule = new TickSchedule();
+        var room = new CountingRoom();
+        schedule.Add(room, Start);
+        long deadline = schedule.NextDeadline;
+
+        Assert.False(schedule.Park(room, deadline));
+        Assert.True(schedule.TryTakeDue(deadline, out DueTick due));
+        Assert.False(due.EndsRest);
+    }
+
+    [Fact]
+    public void A_room_that_rests_can_be_let_go()
+    {
+        var schedule = new TickSchedule();
+        var room = new CountingRoom();
+        schedule.Add(room, Start);
+        schedule.Park(room, schedule.NextDeadline + (10 * TickSchedule.Period));
+
+        Assert.True(schedule.Remove(room));
+        Assert.Equal(long.MaxValue, schedule.NextDeadline);
     }
 
     [Fact]
@@ -199,7 +274,7 @@ public class TickScheduleTests
 
         public Doorbell Bell { get; } = new();
 
-        public bool IsIdle => false;
+        public long IdleUntil => long.MinValue;
 
         public void Skip(long ticks)
         {
