@@ -308,8 +308,7 @@ internal sealed unsafe class ConnectionHandle : SafeHandle
         parameters.initial_max_data = window;
         parameters.max_idle_timeout = Nanoseconds(idleTimeout);
         parameters.max_datagram_frame_size = TransportDefaults.MaxDatagramFrame;
-        parameters.max_ack_delay = Nanoseconds(
-            server ? TransportDefaults.ServerAcknowledgementDelay : TransportDefaults.ClientAcknowledgementDelay);
+        parameters.max_ack_delay = Nanoseconds(TransportDefaults.AcknowledgementDelay);
         parameters.active_connection_id_limit = 4;
         return parameters;
     }

@@ -6,15 +6,22 @@ namespace Mcu.Common.Transport.Ngtcp2;
 // several (RFC 9221 §5.2), within the delay that was announced.
 internal sealed partial class Ngtcp2Connection
 {
-    private static readonly long s_clientHold = HoldWithin(TransportDefaults.ClientAcknowledgementDelay);
-    private static readonly long s_serverHold = HoldWithin(TransportDefaults.ServerAcknowledgementDelay);
+    private static readonly long s_hold =
+        (long)(TransportDefaults.AcknowledgementDelay - TransportDefaults.AcknowledgementMargin).TotalNanoseconds;
 
-    private static readonly long s_amidVoice = (long)TransportDefaults.ServerAcknowledgementDelay.TotalNanoseconds;
+    // Who sent a datagram so lately is amid speech: a frame, and what the next one may be late.
+    private const long AmidVoice = 25 * MonotonicClock.Millisecond;
+
+    // So long after the last datagram one was lost, or somebody just began to speak. Where one way loses, so does the other, and rare
+    // acknowledgements that get lost in a row would stop voice for the congestion window: this one is not held. No more than one, since
+    // a server that was late for all its listeners at once must not be asked for more work just then.
+    private const long Gap = 30 * MonotonicClock.Millisecond;
 
     private bool _sawDatagram;
     private bool _sawOther;
     private long _promptUntil = long.MaxValue;
     private long _holdUntil = long.MaxValue;
+    private long _datagramReceivedAt;
 
     /// <summary>Endpoint only, after <see cref="Read"/>: whether what was read can wait for <see cref="NextWake"/> to be answered.</summary>
     internal bool MayRest { get; private set; }
@@ -32,8 +39,10 @@ internal sealed partial class Ngtcp2Connection
     {
         // Without voice there is nothing to ride along with, and who asks for a sign of life must get each of them. While anything of
         // the control stream is on its way all goes at once: what was read may have shown that some of it was lost.
-        bool isAmidVoice = _sawDatagram || now - _datagramSentAt < s_amidVoice;
-        if (!isAmidVoice || _sawOther || !isPlain || now < _promptUntil || _state != State.Open
+        bool isAmidVoice = _sawDatagram || now - _datagramSentAt < AmidVoice;
+        bool isAfterGap = _sawDatagram && now - _datagramReceivedAt > Gap;
+        _datagramReceivedAt = _sawDatagram ? now : _datagramReceivedAt;
+        if (!isAmidVoice || isAfterGap || _sawOther || !isPlain || now < _promptUntil || _state != State.Open
             || _datagramLength > 0 || !_control.Outgoing.IsAcknowledged)
         {
             return;
@@ -41,13 +50,10 @@ internal sealed partial class Ngtcp2Connection
 
         if (_holdUntil == long.MaxValue)
         {
-            _holdUntil = now + (_isServer ? s_serverHold : s_clientHold);
+            _holdUntil = now + s_hold;
         }
 
         MayRest = now < _holdUntil;
         _wakeAt = Math.Max(_handle!.Expiry, _holdUntil);
     }
-
-    private static long HoldWithin(TimeSpan announced) =>
-        (long)(announced - TransportDefaults.AcknowledgementMargin).TotalNanoseconds;
 }
