@@ -37,6 +37,11 @@ internal sealed partial class Endpoint
     {
         for (int i = 0; i < batch.Count; i++)
         {
+            if (i % PreloadCount == 0)
+            {
+                PreloadBatch(batch, i);
+            }
+
             Ngtcp2Connection connection = batch.Connection(i);
             ReadOnlySpan<byte> datagram = batch.Datagram(i, out long stamp);
             if (connection.IsReleased)

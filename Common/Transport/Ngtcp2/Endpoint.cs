@@ -204,6 +204,11 @@ internal sealed partial class Endpoint : IDisposable
         SendBatches(now, output);
         for (int i = 0; i < _unwritten.Count; i++)
         {
+            if (i % PreloadCount == 0)
+            {
+                PreloadUnwritten(i);
+            }
+
             Ngtcp2Connection connection = _unwritten[i];
             if (!connection.IsUnwritten)
             {

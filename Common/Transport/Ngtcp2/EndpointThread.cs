@@ -159,6 +159,11 @@ internal sealed class EndpointThread : IPacketOutput, IAsyncDisposable
         long arrived = MonotonicClock.Now;
         for (int i = 0; i < count; i++)
         {
+            if (i % Endpoint.PreloadCount == 0)
+            {
+                Announce(i, Math.Min(i + Endpoint.PreloadCount, count));
+            }
+
             ReadOnlySpan<byte> packet = _in.Packet(i);
             NetworkPath path = _in.Path(i, Bound);
             if (_isConnected && path.Remote.Length == 0)
@@ -174,6 +179,16 @@ internal sealed class EndpointThread : IPacketOutput, IAsyncDisposable
                 arrived = now;
             }
         }
+    }
+
+    private void Announce(int from, int to)
+    {
+        for (int i = from; i < to; i++)
+        {
+            _endpoint.Expect(_in.Packet(i));
+        }
+
+        _endpoint.Preload();
     }
 
     private void SendOut(long now)
