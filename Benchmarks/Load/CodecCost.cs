@@ -5,12 +5,14 @@ using Mcu.Common.Opus;
 namespace Mcu.Benchmarks.Load;
 
 // What libopus alone takes for a frame, on the speech of the run and in as many voices as the run mixes, while nothing else runs.
-// Each voice has an encoder and a decoder of its own, by turns, as the server has: one alone would stay in the processor's nearest
-// cache. The machine's mood changes, so it is measured before and after the run, in rounds, of which the median counts.
+// In the rhythm of a room, too: every voice is decoded and encoded once every 20 ms, by a decoder and an encoder of its own, and
+// between that the processor sleeps. In a row, what it needs would stay in the nearest caches, which no room's does. The machine's
+// mood changes, so it is measured before and after the run, and of all ticks the median counts.
 internal sealed class CodecCost(SpeechPackets speech, int voices)
 {
-    private const int Rounds = 5;
-    private const int Frames = 500;
+    // Two seconds, before and after; the first few ticks are for the compiler and the codecs' own beginning.
+    private const int Ticks = 100;
+    private const int FirstTicks = 10;
 
     private readonly List<double> _encodes = [];
     private readonly List<double> _decodes = [];
@@ -20,44 +22,42 @@ internal sealed class CodecCost(SpeechPackets speech, int voices)
 
     public double Decode => Percentiles.Of(_decodes, 0.5) ?? 0;
 
-    public void Measure()
+    public async Task MeasureAsync(CancellationToken cancellationToken)
     {
-        float[][] mix = [.. Enumerable.Range(0, Frames).Select(Mix)];
+        float[][] mix = [.. Enumerable.Range(0, Ticks + voices).Select(Mix)];
         OpusEncoder[] encoders = [.. Enumerable.Range(0, voices).Select(_ => new OpusEncoder(new OpusEncoderOptions()))];
         OpusDecoder[] decoders = [.. Enumerable.Range(0, voices).Select(_ => new OpusDecoder())];
         byte[] packet = new byte[OpusDefaults.MaxPacketBytes];
         float[] frame = new float[AudioFormat.FrameSamples];
-        for (int round = 0; round <= Rounds; round++)
+        using var rhythm = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / AudioFormat.FramesPerSecond));
+        try
         {
-            double encode = Time((voice, i) => encoders[voice].Encode(mix[i], packet));
-            double decode = Time((voice, i) => decoders[voice].TryDecode(speech[i % speech.Count], frame));
-
-            // The first is for caches and for the compiler.
-            if (round > 0)
+            for (int tick = 0; tick < Ticks && await rhythm.WaitForNextTickAsync(cancellationToken); tick++)
             {
-                _encodes.Add(encode);
-                _decodes.Add(decode);
+                double start = ProcessorSeconds();
+                for (int voice = 0; voice < voices; voice++)
+                {
+                    _ = decoders[voice].TryDecode(speech[(tick + Talker.OffsetOf(voice)) % speech.Count], frame);
+                }
+
+                double decoded = ProcessorSeconds();
+                for (int voice = 0; voice < voices; voice++)
+                {
+                    _ = encoders[voice].Encode(mix[tick + voice], packet);
+                }
+
+                if (tick >= FirstTicks)
+                {
+                    _decodes.Add((decoded - start) / voices);
+                    _encodes.Add((ProcessorSeconds() - decoded) / voices);
+                }
             }
         }
-
-        Array.ForEach(encoders, encoder => encoder.Dispose());
-        Array.ForEach(decoders, decoder => decoder.Dispose());
-    }
-
-    // Every voice goes through consecutive frames.
-    private double Time<T>(Func<int, int, T> step)
-    {
-        int ticks = Math.Max(1, Frames / voices);
-        double start = ProcessorSeconds();
-        for (int tick = 0; tick < ticks; tick++)
+        finally
         {
-            for (int voice = 0; voice < voices; voice++)
-            {
-                _ = step(voice, (tick + (voice * 7)) % Frames);
-            }
+            Array.ForEach(encoders, encoder => encoder.Dispose());
+            Array.ForEach(decoders, decoder => decoder.Dispose());
         }
-
-        return (ProcessorSeconds() - start) / (ticks * voices);
     }
 
     // Of this thread: what others take of the processor meanwhile must not count, as it does not count for the server.

@@ -40,7 +40,7 @@ internal sealed class LoadRun(LoadOptions options, SpeechPackets speech, Progres
     {
         var codec = new CodecCost(speech, _plan.VoicesMixed);
         progress.Show("measuring the codec", 0, 1);
-        codec.Measure();
+        await codec.MeasureAsync(cancellationToken);
         await using ServerUnderTest? server = options.Server is null
             ? await ServerUnderTest.StartAsync(_plan, options, cancellationToken)
             : null;
@@ -72,7 +72,7 @@ internal sealed class LoadRun(LoadOptions options, SpeechPackets speech, Progres
         var drops = SocketDrops.Of(endPoint);
         int gone = crowd.Gone.Count();
         ServerLines lines = server is null ? ServerLines.None : await server.StopAsync(cancellationToken);
-        codec.Measure();
+        await codec.MeasureAsync(cancellationToken);
         return LoadFigures.Of(new LoadRunReadings
         {
             Plan = _plan,
