@@ -3,27 +3,28 @@ using Xunit.Sdk;
 
 namespace Mcu.Testing.Pairs;
 
-/// <summary>Makes the cases of a <see cref="PairFactAttribute"/>: each of its pairs with each row of data.</summary>
+/// <summary>Makes the cases of a <see cref="PairFactAttribute"/>: each of its pairs with each of its values.</summary>
 public sealed class PairDiscoverer(IMessageSink diagnostics) : IXunitTestCaseDiscoverer
 {
     /// <inheritdoc/>
     public IEnumerable<IXunitTestCase> Discover(
         ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo factAttribute)
     {
-        ArgumentNullException.ThrowIfNull(testMethod);
-        var fact = (PairFactAttribute)((IReflectionAttributeInfo)factAttribute).Attribute;
-        object[][] rows = [.. testMethod.Method.GetCustomAttributes(typeof(DataAttribute)).SelectMany(data => RowsOf(data, testMethod))];
-        return
-            from pair in fact.Pairs
-            from row in rows.Length == 0 ? [[]] : rows
-            select new PairCase(
-                diagnostics,
-                discoveryOptions.MethodDisplayOrDefault(),
-                discoveryOptions.MethodDisplayOptionsOrDefault(),
-                testMethod,
-                [pair, .. row]);
+        ArgumentNullException.ThrowIfNull(factAttribute);
+        return CasesOf(
+            (PairFactAttribute)((IReflectionAttributeInfo)factAttribute).Attribute,
+            testMethod,
+            discoveryOptions.MethodDisplayOrDefault(),
+            discoveryOptions.MethodDisplayOptionsOrDefault());
     }
 
-    private static IEnumerable<object[]> RowsOf(IAttributeInfo data, ITestMethod testMethod) =>
-        ((DataAttribute)((IReflectionAttributeInfo)data).Attribute).GetData(testMethod.Method.ToRuntimeMethod());
+    internal IEnumerable<PairCase> CasesOf(
+        PairFactAttribute fact, ITestMethod method, TestMethodDisplay display, TestMethodDisplayOptions options)
+    {
+        object[][] rows = fact.Values.Count == 0 ? [[]] : [.. fact.Values.Select(value => new[] { value })];
+        return
+            from pair in fact.Pairs
+            from row in rows
+            select new PairCase(diagnostics, display, options, method, [pair, .. row]);
+    }
 }
