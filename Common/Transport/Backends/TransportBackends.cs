@@ -1,3 +1,4 @@
+using Mcu.Common.Transport.MsQuic;
 using Mcu.Common.Transport.Ngtcp2;
 
 namespace Mcu.Common.Transport.Backends;
@@ -8,6 +9,7 @@ public static class TransportBackends
     /// <summary>Every backend, the preferred one first.</summary>
     public static IReadOnlyList<TransportBackend> All { get; } =
     [
+        new("msquic", TransportPreference.MsQuic, MsQuicTransport.Load),
         new("ngtcp2", TransportPreference.Ngtcp2, Ngtcp2Transport.Load),
     ];
 
