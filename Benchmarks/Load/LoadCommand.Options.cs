@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Mcu.Benchmarks.Commands;
 using Mcu.Common.Addressing;
 using Mcu.Common.Configuration;
 using Mcu.Common.Transport;
@@ -63,7 +64,7 @@ internal sealed partial class LoadCommand
         catch (FormatException e)
         {
             await parsed.InvocationConfiguration.Error.WriteLineAsync(e.Message);
-            return Failed;
+            return CommandRun.Failed;
         }
 
         return await _run(options, cancellationToken);

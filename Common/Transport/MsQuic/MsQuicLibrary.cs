@@ -4,7 +4,7 @@ using Mcu.Common.Transport.MsQuic.Interop;
 namespace Mcu.Common.Transport.MsQuic;
 
 // Wall two: the library as one object, found once for the process and never given back, since System.Net.Quic keeps it, too.
-internal sealed unsafe class MsQuicLibrary
+internal sealed unsafe partial class MsQuicLibrary
 {
     private const string Advice =
         "Windows 11 and Server 2022 have it built in; elsewhere install libmsquic 2.2.2 or newer (Microsoft's packages, Homebrew).";
@@ -22,7 +22,7 @@ internal sealed unsafe class MsQuicLibrary
         Internals = QuicInternals.Find();
         QuicApiTable* table;
         int status = ((delegate* unmanaged[Cdecl]<uint, QuicApiTable**, int>)Internals.OpenVersion)(LibMsQuic.QUIC_API_VERSION_2, &table);
-        if (LibMsQuic.Failed(status))
+        if (QuicStatus.Failed(status))
         {
             throw new TransportException(
                 TransportError.LibraryMissing, $"libmsquic has no version 2 of its functions (0x{status:x}). {Advice}") { NativeCode = status };
@@ -30,6 +30,7 @@ internal sealed unsafe class MsQuicLibrary
 
         Table = table;
         Description = Describe();
+        SetForAll();
     }
 
     internal QuicInternals Internals { get; }
@@ -46,7 +47,7 @@ internal sealed unsafe class MsQuicLibrary
     {
         uint* version = stackalloc uint[4];
         uint length = 4 * sizeof(uint);
-        if (LibMsQuic.Failed(Table->GetParam(0, LibMsQuic.QUIC_PARAM_GLOBAL_LIBRARY_VERSION, &length, version)))
+        if (QuicStatus.Failed(Table->GetParam(0, LibMsQuic.QUIC_PARAM_GLOBAL_LIBRARY_VERSION, &length, version)))
         {
             throw new TransportException(TransportError.LibraryMissing, $"libmsquic does not tell its version. {Advice}");
         }

@@ -60,7 +60,8 @@ internal sealed partial class Ngtcp2Connection
         {
             _handle = ConnectionHandle.CreateServer(
                 path, session, offer, originalId, source,
-                new ReadOnlySpan<byte>(token, LibNgtcp2.NGTCP2_STATELESS_RESET_TOKENLEN), idleTimeout, owner, now);
+                new ReadOnlySpan<byte>(token, LibNgtcp2.NGTCP2_STATELESS_RESET_TOKENLEN), idleTimeout,
+                _endpoint.MaxDatagramFrame, owner, now);
         }
         catch
         {
