@@ -5,6 +5,7 @@ using Mcu.Benchmarks.Commands;
 using Mcu.Common.Addressing;
 using Mcu.Common.Configuration;
 using Mcu.Common.Transport;
+using Mcu.Common.Transport.Backends;
 
 namespace Mcu.Benchmarks.Load;
 
@@ -30,6 +31,10 @@ internal sealed partial class LoadCommand
     {
         Description = "Add people to each room (or calls), from the number given on, until one tick of a hundred is 5 ms late.",
     };
+
+    private readonly Option<TransportPreference?> _transport = Checked(
+        "--transport", "NAME", new ChoiceForm<TransportPreference>(TransportBackends.Words),
+        "What carries QUIC at the server that is started; the clients have ngtcp2. [default: auto]");
 
     private readonly Option<string?> _server = new("--server")
     {
@@ -68,7 +73,7 @@ internal sealed partial class LoadCommand
     // Throws FormatException with a sentence where flags contradict each other.
     private LoadOptions Read(ParseResult parsed)
     {
-        string[] flags = ReadServerFlags(parsed);
+        string[] flags = [.. TransportFlags(parsed), .. ReadServerFlags(parsed)];
         int idle = parsed.GetValue(_idle) ?? 0;
         int emptyRooms = parsed.GetValue(_emptyRooms) ?? 0;
         int? calls = parsed.GetValue(_calls);
@@ -153,6 +158,10 @@ internal sealed partial class LoadCommand
             : throw new FormatException($"{_certHash.Name} is \"{hash}\"; allowed are the 64 hex digits that the server prints.");
     }
 
+    // As it was written: the server has the same words.
+    private string[] TransportFlags(ParseResult parsed) =>
+        parsed.GetResult(_transport) is { } given ? [_transport.Name, given.Tokens[^1].Value] : [];
+
     // Only what stands after two dashes: anything else that is no flag of ours is a mistake, and nothing to start a server with.
     private string[] ReadServerFlags(ParseResult parsed)
     {
@@ -167,17 +176,19 @@ internal sealed partial class LoadCommand
 
     private static string? Given(ParseResult parsed, Option option) => parsed.GetResult(option) is null ? null : option.Name;
 
-    private static Option<int?> Number(string name, int least, int most, string description)
-    {
-        var form = new WholeNumberForm(least, most);
-        return new Option<int?>(name)
+    private static Option<int?> Number(string name, int least, int most, string description) =>
+        Checked(name, "N", new WholeNumberForm(least, most), description);
+
+    private static Option<T?> Checked<T>(string name, string valueName, SettingForm<T> form, string description)
+        where T : struct =>
+        new(name)
         {
-            HelpName = "N",
+            HelpName = valueName,
             Description = description,
             CustomParser = given =>
             {
                 string text = given.Tokens[^1].Value;
-                if (form.TryRead(text, out int value))
+                if (form.TryRead(text, out T value))
                 {
                     return value;
                 }
@@ -186,5 +197,4 @@ internal sealed partial class LoadCommand
                 return null;
             },
         };
-    }
 }

@@ -21,6 +21,10 @@ public static class TransportBackends
     /// <exception cref="TransportException">It cannot be used here, or, where none is named, none can; the message says why.</exception>
     public static LoadedTransport Load(TransportPreference preference) => Load(preference, All);
 
+    /// <summary>What is chosen where nobody asks for one, and why: <see cref="LoadedTransport.Description"/>.</summary>
+    /// <exception cref="TransportException">None can be used here; the message says why.</exception>
+    public static string DescribeChoice() => $"transport {Load(TransportPreference.Auto).Description}";
+
     internal static LoadedTransport Load(TransportPreference preference, IReadOnlyList<TransportBackend> backends) =>
         preference == TransportPreference.Auto
             ? LoadFirst(backends)
