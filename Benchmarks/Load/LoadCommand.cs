@@ -18,7 +18,7 @@ internal sealed partial class LoadCommand
         _run = run;
         Root = new RootCommand("Puts a server under load by clients that speak and listen, and prints one line of JSON.")
         {
-            _rooms, _participants, _talkers, _calls, _idle, _emptyRooms, _seconds, _ramp, _server, _certHash, _flags,
+            _rooms, _participants, _talkers, _calls, _idle, _emptyRooms, _seconds, _ramp, _transport, _server, _certHash, _flags,
         };
         Root.SetAction(ActAsync);
     }

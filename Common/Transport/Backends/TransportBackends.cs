@@ -1,3 +1,4 @@
+using Mcu.Common.Transport.MsQuic;
 using Mcu.Common.Transport.Ngtcp2;
 
 namespace Mcu.Common.Transport.Backends;
@@ -8,6 +9,7 @@ public static class TransportBackends
     /// <summary>Every backend, the preferred one first.</summary>
     public static IReadOnlyList<TransportBackend> All { get; } =
     [
+        new("msquic", TransportPreference.MsQuic, MsQuicTransport.Load),
         new("ngtcp2", TransportPreference.Ngtcp2, Ngtcp2Transport.Load),
     ];
 
@@ -18,6 +20,10 @@ public static class TransportBackends
     /// <summary>Loads the backend that is asked for.</summary>
     /// <exception cref="TransportException">It cannot be used here, or, where none is named, none can; the message says why.</exception>
     public static LoadedTransport Load(TransportPreference preference) => Load(preference, All);
+
+    /// <summary>What is chosen where nobody asks for one, and why: <see cref="LoadedTransport.Description"/>.</summary>
+    /// <exception cref="TransportException">None can be used here; the message says why.</exception>
+    public static string DescribeChoice() => $"transport {Load(TransportPreference.Auto).Description}";
 
     internal static LoadedTransport Load(TransportPreference preference, IReadOnlyList<TransportBackend> backends) =>
         preference == TransportPreference.Auto

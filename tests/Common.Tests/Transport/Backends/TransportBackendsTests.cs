@@ -72,6 +72,14 @@ public class TransportBackendsTests
     }
 
     [Fact]
+    public void Every_preference_has_one_word_and_one_backend()
+    {
+        Assert.Equal(Enum.GetValues<TransportPreference>(), TransportBackends.Words.Select(word => word.Value).Order());
+        Assert.Equal(
+            Enum.GetValues<TransportPreference>().Skip(1), TransportBackends.All.Select(backend => backend.Preference).Order());
+    }
+
+    [Fact]
     public void What_is_loaded_is_called_as_in_the_list() => Assert.All(TransportBackends.All, backend =>
     {
         try
