@@ -47,7 +47,8 @@ internal sealed class CyclesRun(CyclesOptions options, ProgressLine progress, Te
         var lanes = new List<Lane>();
         try
         {
-            ConnectOptions To(IPEndPoint endPoint) => new() { EndPoint = endPoint, Check = certificates => Check(certificates, server) };
+            ConnectOptions To(IPEndPoint endPoint) =>
+                new() { EndPoint = endPoint, Check = certificates => Check(certificates, server) };
             while (lanes.Count < options.Parallel)
             {
                 lanes.Add(await Lane.OpenAsync(
@@ -136,7 +137,8 @@ internal sealed class CyclesRun(CyclesOptions options, ProgressLine progress, Te
     {
         // Those who are gone without a word are there until the idle timeout.
         int ghosts = options.Count * options.DropPercent / 100;
-        string[] asked = ["--transport", _transport.Name, "--idle-timeout", $"{CyclesLimits.IdleTimeoutSeconds}", .. options.ServerFlags];
+        string[] asked =
+            ["--transport", _transport.Name, "--idle-timeout", $"{CyclesLimits.IdleTimeoutSeconds}", .. options.ServerFlags];
         return ServerFlags.For((2 * options.Parallel) + ghosts, options.Parallel, LoadLimits.MaxRoomSize, dataDirectory, asked);
     }
 
