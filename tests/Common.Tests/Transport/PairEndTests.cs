@@ -184,7 +184,7 @@ public sealed class PairEndTests
     }
 
     [BackendFact]
-    public async Task ClientWithoutDatagramsIsRefusedWithASentence(BackendPair pair)
+    public async Task ClientWithoutDatagramsIsRefused(BackendPair pair)
     {
         CountingGate gate = new();
         await using ITransportListener listener = pair.Listen(change: options => options with { Gate = gate });
