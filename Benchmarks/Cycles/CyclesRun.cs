@@ -135,11 +135,12 @@ internal sealed class CyclesRun(CyclesOptions options, ProgressLine progress, Te
 
     private IReadOnlyList<string> FlagsFor(string dataDirectory)
     {
-        // Those who are gone without a word are there until the idle timeout.
+        // Those who are gone without a word are there until the idle timeout, those who have closed for a moment more.
+        const int Closing = 1_000;
         int ghosts = options.Count * options.DropPercent / 100;
         string[] asked =
             ["--transport", _transport.Name, "--idle-timeout", $"{CyclesLimits.IdleTimeoutSeconds}", .. options.ServerFlags];
-        return ServerFlags.For((2 * options.Parallel) + ghosts, options.Parallel, LoadLimits.MaxRoomSize, dataDirectory, asked);
+        return ServerFlags.For((2 * options.Parallel) + ghosts + Closing, options.Parallel, LoadLimits.MaxRoomSize, dataDirectory, asked);
     }
 
     private static string? Check(PeerCertificates certificates, ServerUnderTest server) =>
