@@ -44,7 +44,12 @@ internal sealed class CutRelay : IDisposable
     private Task OutwardsAsync() => ForwardAsync(async packet =>
     {
         int received = await _outside.ReceiveAsync(packet);
-        await _inside.SendToAsync(packet.AsMemory(0, received), Volatile.Read(ref _client)!);
+
+        // Whoever had this port before may still be sent something that was meant for them.
+        if (Volatile.Read(ref _client) is { } client)
+        {
+            await _inside.SendToAsync(packet.AsMemory(0, received), client);
+        }
     });
 
     private static async Task ForwardAsync(Func<byte[], Task> forward)
