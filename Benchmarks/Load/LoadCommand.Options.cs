@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using Mcu.Benchmarks.Commands;
 using Mcu.Common.Addressing;
 using Mcu.Common.Configuration;
@@ -32,7 +30,7 @@ internal sealed partial class LoadCommand
         Description = "Add people to each room (or calls), from the number given on, until one tick of a hundred is 5 ms late.",
     };
 
-    private readonly Option<TransportPreference?> _transport = Checked(
+    private readonly Option<TransportPreference?> _transport = SettingOption.Of(
         "--transport", "NAME", new ChoiceForm<TransportPreference>(TransportBackends.Words),
         "What carries QUIC at the server that is started; the clients have ngtcp2. [default: auto]");
 
@@ -73,7 +71,7 @@ internal sealed partial class LoadCommand
     // Throws FormatException with a sentence where flags contradict each other.
     private LoadOptions Read(ParseResult parsed)
     {
-        string[] flags = [.. TransportFlags(parsed), .. ReadServerFlags(parsed)];
+        string[] flags = [.. TransportFlags(parsed), .. ServerFlagsArgument.Read(parsed, _flags, "load")];
         int idle = parsed.GetValue(_idle) ?? 0;
         int emptyRooms = parsed.GetValue(_emptyRooms) ?? 0;
         int? calls = parsed.GetValue(_calls);
@@ -162,39 +160,8 @@ internal sealed partial class LoadCommand
     private string[] TransportFlags(ParseResult parsed) =>
         parsed.GetResult(_transport) is { } given ? [_transport.Name, given.Tokens[^1].Value] : [];
 
-    // Only what stands after two dashes: anything else that is no flag of ours is a mistake, and nothing to start a server with.
-    private string[] ReadServerFlags(ParseResult parsed)
-    {
-        string[] flags = parsed.GetValue(_flags) ?? [];
-        int afterDashes = parsed.Tokens.Reverse().TakeWhile(token => token.Type != TokenType.DoubleDash).Count();
-        bool hasDashes = afterDashes < parsed.Tokens.Count;
-        return flags.Length == (hasDashes ? afterDashes : 0)
-            ? flags
-            : throw new FormatException(
-                $"\"{flags[0]}\" is unknown; load --help lists what is allowed. Flags for the server stand after --.");
-    }
-
     private static string? Given(ParseResult parsed, Option option) => parsed.GetResult(option) is null ? null : option.Name;
 
     private static Option<int?> Number(string name, int least, int most, string description) =>
-        Checked(name, "N", new WholeNumberForm(least, most), description);
-
-    private static Option<T?> Checked<T>(string name, string valueName, SettingForm<T> form, string description)
-        where T : struct =>
-        new(name)
-        {
-            HelpName = valueName,
-            Description = description,
-            CustomParser = given =>
-            {
-                string text = given.Tokens[^1].Value;
-                if (form.TryRead(text, out T value))
-                {
-                    return value;
-                }
-
-                given.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} is \"{text}\"; allowed is {form.Allowed}."));
-                return null;
-            },
-        };
+        SettingOption.Of(name, "N", new WholeNumberForm(least, most), description);
 }
