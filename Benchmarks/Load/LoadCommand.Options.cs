@@ -71,7 +71,7 @@ internal sealed partial class LoadCommand
     // Throws FormatException with a sentence where flags contradict each other.
     private LoadOptions Read(ParseResult parsed)
     {
-        string[] flags = [.. TransportFlags(parsed), .. ServerFlagsArgument.Read(parsed, _flags, "load")];
+        string[] flags = [.. TransportFlags(parsed), .. ServerFlagsArgument.Read(parsed, _flags, Name)];
         int idle = parsed.GetValue(_idle) ?? 0;
         int emptyRooms = parsed.GetValue(_emptyRooms) ?? 0;
         int? calls = parsed.GetValue(_calls);

@@ -3,11 +3,12 @@ using Mcu.Common.Transport.MsQuic.Interop;
 
 namespace Mcu.Common.Transport.MsQuic;
 
-// A way onto the thread that serves a connection, behind everything that was written to it before: msquic reports the start of a stream
-// there, even of one that the peer does not allow, which this one is, so that nothing of it is ever sent. Closing needs it twice over:
+// A way onto the thread that serves a connection, behind everything that was written to it before: streams that the peer does not allow,
+// so that nothing of them is ever sent, whose events msquic reports there all the same.
 //
-//   first start reported  → what was written to the control stream before is queued, its packets are not yet made
-//   second start reported → they are; the connection is closed from here, where the reason can be added before that is sent
+//   first one's start reported  → what was written to the control stream before is queued, its packets are not yet made
+//   second one's start reported → they are; the connection is closed from here
+//   second one's end reported   → that close has begun, and its packet is not yet made: the one moment at which a reason can be added
 internal sealed unsafe class CloseErrand
 {
     private readonly MsQuicLibrary _library;
@@ -23,14 +24,14 @@ internal sealed unsafe class CloseErrand
         _isFirst = isFirst;
     }
 
-    /// <summary>Sets out; <see cref="MsQuicConnection.HandleErrandDone"/> is called at the end of the way.</summary>
+    /// <summary>Sets out; <see cref="MsQuicConnection.HandleReadyToClose"/> and then <see cref="MsQuicConnection.HandleClosing"/> are called.</summary>
     /// <param name="handle">The connection's, kept open by the caller for as long as this call takes.</param>
     /// <returns>False where msquic gives no stream, since the connection is ending already.</returns>
     internal static bool TryStart(MsQuicLibrary library, MsQuicConnection connection, nint handle, bool isFirst = true)
     {
         GCHandle self = GCHandle.Alloc(new CloseErrand(library, connection, handle, isFirst));
         const uint Open = LibMsQuic.QUIC_STREAM_OPEN_FLAG_UNIDIRECTIONAL;
-        const uint Start = LibMsQuic.QUIC_STREAM_START_FLAG_FAIL_BLOCKED | LibMsQuic.QUIC_STREAM_START_FLAG_SHUTDOWN_ON_FAIL;
+        const uint OnlyIfAllowed = LibMsQuic.QUIC_STREAM_START_FLAG_FAIL_BLOCKED | LibMsQuic.QUIC_STREAM_START_FLAG_SHUTDOWN_ON_FAIL;
         nint stream;
         if (QuicStatus.Failed(library.Table->StreamOpen(handle, Open, NativeCallbacks.Errand, GCHandle.ToIntPtr(self), &stream)))
         {
@@ -38,7 +39,7 @@ internal sealed unsafe class CloseErrand
             return false;
         }
 
-        if (QuicStatus.Failed(library.Table->StreamStart(stream, Start)))
+        if (QuicStatus.Failed(library.Table->StreamStart(stream, isFirst ? OnlyIfAllowed : 0)))
         {
             library.Table->StreamClose(stream);
             self.Free();
@@ -53,14 +54,22 @@ internal sealed unsafe class CloseErrand
     {
         GCHandle self = GCHandle.FromIntPtr(context);
         CloseErrand errand = (CloseErrand)self.Target!;
-        if (type == LibMsQuic.QUIC_STREAM_EVENT_SHUTDOWN_COMPLETE)
+        switch (type)
         {
-            errand._library.Table->StreamClose(stream);
-            self.Free();
-        }
-        else if (!errand._isFirst || !TryStart(errand._library, errand._connection, errand._handle, isFirst: false))
-        {
-            errand._connection.HandleErrandDone(errand._handle);
+            case LibMsQuic.QUIC_STREAM_EVENT_START_COMPLETE:
+                if (!errand._isFirst || !TryStart(errand._library, errand._connection, errand._handle, isFirst: false))
+                {
+                    errand._connection.HandleReadyToClose(errand._handle, willHear: !errand._isFirst);
+                }
+
+                break;
+            case LibMsQuic.QUIC_STREAM_EVENT_SEND_SHUTDOWN_COMPLETE when !errand._isFirst:
+                errand._connection.HandleClosing(errand._handle);
+                break;
+            case LibMsQuic.QUIC_STREAM_EVENT_SHUTDOWN_COMPLETE:
+                errand._library.Table->StreamClose(stream);
+                self.Free();
+                break;
         }
     }
 }

@@ -8,6 +8,8 @@ internal sealed class ControlStream(MsQuicConnection connection, QuicStream stre
 {
     private const int ReadAhead = 4096; // many requests, and little beside what the windows hold
 
+    private const int Portion = TransportDefaults.SendWindow / 4;
+
     private readonly byte[] _ahead = new byte[ReadAhead];
     private Task<int>? _reading;
     private int _start;
@@ -58,7 +60,13 @@ internal sealed class ControlStream(MsQuicConnection connection, QuicStream stre
     {
         try
         {
-            await stream.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
+            // msquic takes whatever it is given over at once while it has room for a little; so it is given a little at a time.
+            while (!buffer.IsEmpty)
+            {
+                int length = Math.Min(buffer.Length, Portion);
+                await stream.WriteAsync(buffer[..length], cancellationToken).ConfigureAwait(false);
+                buffer = buffer[length..];
+            }
         }
         catch (Exception failure) when (IsOfTransport(failure))
         {

@@ -1,18 +1,11 @@
 using System.Net.Quic;
-using System.Runtime.InteropServices;
 using Mcu.Common.Transport.MsQuic.Interop;
 
 namespace Mcu.Common.Transport.MsQuic;
 
 // The ways a connection ends (RFC 9000 §10), and what is done when it has.
-//
-// msquic forgets a close's reason when it begins to close, and takes one only on its own thread from then until the packet is made. So
-// our close goes onto that thread first (CloseErrand). There it leaves a datagram behind and asks for the close: closing drops the
-// datagram, which is reported at the one moment when the reason can be set.
 internal sealed partial class MsQuicConnection
 {
-    private static readonly nint s_closeMark = MakeCloseMark();
-
     private readonly TaskCompletionSource<ConnectionEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CloseWish? _closeWish;
@@ -21,7 +14,8 @@ internal sealed partial class MsQuicConnection
     private int _finished;
     private TransportException? _failure;
 
-    private sealed record CloseWish(ulong Code, string Reason, EndedBy By, TransportError Error);
+    // What somebody wants the connection closed with; the first wish counts. The code on the wire is the application's, whoever it was.
+    private sealed record CloseWish(ulong WireCode, ConnectionEnd End, TransportError Error);
 
     private sealed record NotedEnd(ConnectionEnd End, TransportError Error, int Status = 0);
 
@@ -48,26 +42,41 @@ internal sealed partial class MsQuicConnection
     public ValueTask DisposeAsync() => CloseAsync(0, "");
 
     internal void RequestClose(ulong code, string reason) =>
-        RequestClose(new CloseWish(code, reason, EndedBy.Us, TransportError.ConnectionEnded));
+        RequestClose(new CloseWish(code, new ConnectionEnd(EndedBy.Us, code, reason), TransportError.ConnectionEnded));
 
     /// <summary>Ends a connection whose peer takes no datagrams.</summary>
-    internal void Refuse() => RequestClose(new CloseWish(
-        LibMsQuic.QUIC_ERROR_TRANSPORT_PARAMETER, "datagrams (RFC 9221) are needed, and the peer takes none",
-        EndedBy.Error, TransportError.Incompatible));
+    internal void Refuse()
+    {
+        const string Sentence = "datagrams (RFC 9221) are needed, and the peer takes none";
+        ConnectionEnd end = new(EndedBy.Error, LibMsQuic.QUIC_ERROR_TRANSPORT_PARAMETER, Sentence);
+        RequestClose(new CloseWish(0, end, TransportError.Incompatible));
+    }
 
     /// <summary>It was never taken in: there is nothing native to wait for.</summary>
     internal void Abandon() => Finish(new ConnectionEnd(EndedBy.Error, 0, "it was refused"), TransportError.ConnectionEnded);
 
-    /// <summary>From native code: the moment to close has come, since everything that was to be said before is on its way.</summary>
-    internal unsafe void HandleErrandDone(nint handle)
+    /// <summary>From native code: what was to be said before is on its way.</summary>
+    /// <param name="willHear">Whether <see cref="HandleClosing"/> follows.</param>
+    internal void HandleReadyToClose(nint handle, bool willHear)
     {
         CloseWish wish = _closeWish!;
-        bool willHear = TakesDatagrams && _library.TrySend(handle, (QuicBuffer*)s_closeMark, CloseMark);
-        _library.ShutDown(handle, wish.Code);
+        _library.ShutDown(handle, wish.WireCode);
         if (!willHear)
         {
             FinishByWish(wish);
         }
+    }
+
+    /// <summary>From native code: the close has begun, ours or another.</summary>
+    internal void HandleClosing(nint handle)
+    {
+        CloseWish wish = _closeWish!;
+        if (wish.End.Reason.Length > 0 && _notedEnd is null)
+        {
+            _library.SetClosePhrase(handle, wish.End.Reason);
+        }
+
+        FinishByWish(wish);
     }
 
     private void RequestClose(CloseWish wish)
@@ -79,24 +88,11 @@ internal sealed partial class MsQuicConnection
 
         if (!IsConnected || !CloseErrand.TryStart(_library, this, handle))
         {
-            _library.ShutDown(handle, wish.Code);
+            _library.ShutDown(handle, wish.WireCode);
             FinishByWish(wish);
         }
 
         Leave();
-    }
-
-    private void HandleCloseMark(nint handle)
-    {
-        if (_closeWish is { } wish)
-        {
-            if (wish.Reason.Length > 0 && _notedEnd is null)
-            {
-                _library.SetClosePhrase(handle, wish.Reason);
-            }
-
-            FinishByWish(wish);
-        }
     }
 
     private void FinishByWish(CloseWish wish)
@@ -104,7 +100,7 @@ internal sealed partial class MsQuicConnection
         // Where the peer or an error was first, that is how it ended; the words for it come with msquic's last event.
         if (Volatile.Read(ref _notedEnd) is null)
         {
-            Finish(new ConnectionEnd(wish.By, wish.Code, wish.Reason), wish.Error);
+            Finish(wish.End, wish.Error);
         }
     }
 
@@ -124,6 +120,7 @@ internal sealed partial class MsQuicConnection
 
     private void HandleShutdownComplete(nint handle)
     {
+        _listener?.HandleGone(this);
         if (_notedEnd is { } noted)
         {
             string phrase = _library.ClosePhrase(handle);
@@ -134,11 +131,9 @@ internal sealed partial class MsQuicConnection
         }
         else
         {
-            CloseWish wish = _closeWish ?? new CloseWish(0, "", EndedBy.Us, TransportError.ConnectionEnded);
-            Finish(new ConnectionEnd(wish.By, wish.Code, wish.Reason), wish.Error);
+            CloseWish? wish = _closeWish;
+            Finish(wish?.End ?? new ConnectionEnd(EndedBy.Us, 0, ""), wish?.Error ?? TransportError.ConnectionEnded);
         }
-
-        _listener?.HandleGone(this);
     }
 
     /// <summary>Tells everyone who waits for this connection that it is over. The first end counts.</summary>
@@ -176,14 +171,5 @@ internal sealed partial class MsQuicConnection
         }
 
         _gone.TrySetResult();
-    }
-
-    // One byte that never goes out, with its descriptor; it lives as long as the process.
-    private static unsafe nint MakeCloseMark()
-    {
-        QuicBuffer* mark = (QuicBuffer*)NativeMemory.AllocZeroed((nuint)(sizeof(QuicBuffer) + 1));
-        mark->Length = 1;
-        mark->Buffer = (byte*)(mark + 1);
-        return (nint)mark;
     }
 }

@@ -9,9 +9,8 @@ internal sealed partial class MsQuicConnection
     // What is left of a 1,200-byte packet: short header, a peer's id of up to 20 bytes, packet number, tag, frame header.
     private const int LargestAlways = TransportDefaults.MaxUdpPayload - (1 + 20 + 4 + 16 + 3);
 
-    // What msquic is told to hand back with what becomes of a datagram: a slot's number from 1 on, or one of these.
+    // What msquic is to hand back when it tells what became of a datagram: its slot's number from 1 on, or this.
     private const nint NoSlot = 0;
-    private const nint CloseMark = 0x100;
 
     private static readonly DatagramHandler s_ignore = static (_, _) => { };
 
@@ -74,12 +73,6 @@ internal sealed partial class MsQuicConnection
     {
         nint slot = context;
         context = NoSlot;
-        if (slot == CloseMark)
-        {
-            HandleCloseMark(handle);
-            return;
-        }
-
         if (slot != NoSlot)
         {
             _slots.Release((int)slot - 1);

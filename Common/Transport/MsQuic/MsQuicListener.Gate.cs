@@ -36,13 +36,14 @@ internal sealed unsafe partial class MsQuicListener
     {
         IPEndPoint remote = QuicAddress.Read(new ReadOnlySpan<byte>(@event->Info->RemoteAddress, QuicAddress.Length));
         MsQuicConnection connection = new(_library, remote, this);
-        if (!TryEnter(connection, remote.Address))
+        nint handle = @event->Connection;
+        if (Enter(connection, remote.Address) is { } refusal)
         {
             Interlocked.Increment(ref _refused);
+            Refusal.Prepare(_library, handle, refusal);
             return QuicStatus.ConnectionRefused;
         }
 
-        nint handle = @event->Connection;
         NativeCallbacks.Add(handle, connection);
         int status = _library.HandOn(listener, context, @event);
         if (QuicStatus.Failed(status))
@@ -81,46 +82,52 @@ internal sealed unsafe partial class MsQuicListener
             _ => _connections.TryRemove(connection, out byte _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
-    private bool TryEnter(MsQuicConnection connection, IPAddress address)
+    /// <returns>Null where it is taken in, or the sentence to refuse it with.</returns>
+    private string? Enter(MsQuicConnection connection, IPAddress address)
     {
         if (Volatile.Read(ref _isClosing) != 0)
         {
-            return false;
+            return "the server is being stopped";
         }
 
-        if (Interlocked.Increment(ref _present) <= _options.MaxConnections)
+        string? refusal;
+        if (Interlocked.Increment(ref _present) > _options.MaxConnections)
         {
-            if (Interlocked.Increment(ref _handshaking) <= _options.MaxHalfOpen && TryAdmit(connection, address))
+            refusal = "the server has as many connections as it takes";
+        }
+        else
+        {
+            refusal = Interlocked.Increment(ref _handshaking) > _options.MaxHalfOpen
+                ? "too many are connecting at this moment"
+                : Admit(connection, address);
+            if (refusal is null)
             {
                 _connections.TryAdd(connection, 0);
-                return true;
+                return null;
             }
 
             Interlocked.Decrement(ref _handshaking);
         }
 
         Interlocked.Decrement(ref _present);
-        return false;
+        return refusal;
     }
 
-    // msquic tells a refused newcomer no more than that it is refused, so that the gate's sentence has nowhere to go.
-    private bool TryAdmit(MsQuicConnection connection, IPAddress address)
+    private string? Admit(MsQuicConnection connection, IPAddress address)
     {
         if (_options.Gate is not { } gate)
         {
-            return true;
+            return null;
         }
 
+        string? refusal;
         lock (_gate)
         {
-            if (gate.Admit(address, MonotonicClock.Now) is not null)
-            {
-                return false;
-            }
+            refusal = gate.Admit(address, MonotonicClock.Now);
         }
 
-        connection.AdmittedFrom = address;
-        return true;
+        connection.AdmittedFrom = refusal is null ? address : null;
+        return refusal;
     }
 
     private void ReleaseAdmission(MsQuicConnection connection)

@@ -22,6 +22,8 @@ internal static unsafe class NativeCallbacks
 
     internal static nint Errand => (nint)(delegate* unmanaged[Cdecl]<nint, nint, uint*, int>)&OnErrand;
 
+    internal static nint Refusal => (nint)(delegate* unmanaged[Cdecl]<nint, nint, QuicConnectionEvent*, int>)&OnRefused;
+
     /// <summary>Connections that events are still awaited for.</summary>
     internal static int Known => s_connections.Count;
 
@@ -80,13 +82,20 @@ internal static unsafe class NativeCallbacks
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int OnErrand(nint stream, nint context, uint* type)
+    private static int OnRefused(nint handle, nint context, QuicConnectionEvent* @event)
     {
-        if (*type is LibMsQuic.QUIC_STREAM_EVENT_START_COMPLETE or LibMsQuic.QUIC_STREAM_EVENT_SHUTDOWN_COMPLETE)
+        if (@event->Type == QUIC_CONNECTION_EVENT_TYPE.DATAGRAM_SEND_STATE_CHANGED)
         {
-            CloseErrand.HandleEvent(stream, context, *type);
+            Transport.MsQuic.Refusal.HandleClosing(handle);
         }
 
+        return QuicStatus.Success;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int OnErrand(nint stream, nint context, uint* type)
+    {
+        CloseErrand.HandleEvent(stream, context, *type);
         return QuicStatus.Success;
     }
 }

@@ -39,6 +39,9 @@ public sealed class BackendPair : IXunitSerializable
     /// <summary>As <c>--transport</c> takes it.</summary>
     public string ClientName => _client.Name;
 
+    /// <summary>Whether that one is at either end: for what is known to be different with it.</summary>
+    public bool Has(string name) => ServerName == name || ClientName == name;
+
     /// <summary>Server–client.</summary>
     public override string ToString() => $"{ServerName}–{ClientName}";
 

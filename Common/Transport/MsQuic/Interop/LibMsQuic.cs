@@ -34,6 +34,7 @@ internal static class LibMsQuic
     internal const uint QUIC_STREAM_START_FLAG_FAIL_BLOCKED = 2;
     internal const uint QUIC_STREAM_START_FLAG_SHUTDOWN_ON_FAIL = 4;
     internal const uint QUIC_STREAM_EVENT_START_COMPLETE = 0;
+    internal const uint QUIC_STREAM_EVENT_SEND_SHUTDOWN_COMPLETE = 6;
     internal const uint QUIC_STREAM_EVENT_SHUTDOWN_COMPLETE = 7;
 
     // RFC 9000 §20.1: what a listener's refusal is sent as, and where TLS alerts begin.
