@@ -3,8 +3,8 @@ using System.Net.Sockets;
 
 namespace Mcu.Benchmarks.Cycles;
 
-// What one client sends goes to the server by way of here, and back, until that is over: then the client is gone for the server, which
-// is not told. On this machine.
+// What one client sends goes to the server by way of here, and back, until that is over: then the client is gone for the server,
+// which is not told. On this machine.
 internal sealed class CutRelay : IDisposable
 {
     private readonly Socket _inside = Open();

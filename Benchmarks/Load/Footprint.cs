@@ -9,7 +9,7 @@ internal readonly record struct Footprint([property: JsonIgnore] long ResidentBy
 {
     private const string ThreadsLine = "Threads:";
 
-    public double RssMb => ResidentBytes / 1e6;
+    public double RssMb => Math.Round(ResidentBytes / 1e6, 1);
 
     // Throws LoadException where there is no such process any more.
     public static Footprint Of(Process process)
@@ -30,8 +30,11 @@ internal readonly record struct Footprint([property: JsonIgnore] long ResidentBy
         }
     }
 
+    // Without what is only waiting to be collected, which holds handles, too.
     public static Footprint OfThisProcess()
     {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         using var self = Process.GetCurrentProcess();
         return Of(self);
     }

@@ -7,6 +7,7 @@ namespace Mcu.Common.Transport.MsQuic;
 internal sealed partial class MsQuicConnection
 {
     private readonly TaskCompletionSource<ConnectionEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _shutDown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CloseWish? _closeWish;
     private NotedEnd? _notedEnd;
@@ -53,7 +54,11 @@ internal sealed partial class MsQuicConnection
     }
 
     /// <summary>It was never taken in: there is nothing native to wait for.</summary>
-    internal void Abandon() => Finish(new ConnectionEnd(EndedBy.Error, 0, "it was refused"), TransportError.ConnectionEnded);
+    internal void Abandon()
+    {
+        _shutDown.TrySetResult();
+        Finish(new ConnectionEnd(EndedBy.Error, 0, "it was refused"), TransportError.ConnectionEnded);
+    }
 
     /// <summary>From native code: what was to be said before is on its way.</summary>
     /// <param name="willHear">Whether <see cref="HandleClosing"/> follows.</param>
@@ -121,6 +126,7 @@ internal sealed partial class MsQuicConnection
     private void HandleShutdownComplete(nint handle)
     {
         _listener?.HandleGone(this);
+        _shutDown.TrySetResult();
         if (_notedEnd is { } noted)
         {
             string phrase = _library.ClosePhrase(handle);
@@ -170,6 +176,8 @@ internal sealed partial class MsQuicConnection
             // It was disposed of from elsewhere at the same time.
         }
 
+        // Who else disposed of it may still be waiting for this.
+        await _shutDown.Task.ConfigureAwait(false);
         _gone.TrySetResult();
     }
 }

@@ -26,6 +26,9 @@ internal sealed partial class MsQuicConnection
     /// <inheritdoc/>
     public int MaxDatagramSize => Volatile.Read(ref _maxDatagramSize);
 
+    /// <summary>For tests.</summary>
+    internal int FreeSlots => _slots.Free;
+
     /// <inheritdoc/>
     public void SetDatagramHandler(DatagramHandler handler) => Volatile.Write(ref _receive, handler);
 

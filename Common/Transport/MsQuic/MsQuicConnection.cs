@@ -31,6 +31,9 @@ internal sealed partial class MsQuicConnection : ITransportConnection
     /// <summary>The address that the gate let in and has not been told the end of.</summary>
     internal IPAddress? AdmittedFrom { get; set; }
 
+    /// <summary>msquic's, for as long as it is open; for tests.</summary>
+    internal nint Handle => _safe?.DangerousGetHandle() ?? 0;
+
     internal bool TakesDatagrams => Volatile.Read(ref _takesDatagrams);
 
     internal bool IsConnected => Volatile.Read(ref _isConnected);
@@ -112,7 +115,7 @@ internal sealed partial class MsQuicConnection : ITransportConnection
         Volatile.Write(ref _lastReceivedAt, now);
         NoteStatistics(handle, now);
         Volatile.Write(ref _isConnected, true);
-        _listener?.HandshakeOver(succeeded: true);
+        _listener?.HandshakeOver(succeeded: TakesDatagrams);
     }
 
     /// <summary>Keeps the native handle from being closed until <see cref="Leave"/>.</summary>

@@ -93,7 +93,7 @@ internal sealed unsafe partial class MsQuicListener
         string? refusal;
         if (Interlocked.Increment(ref _present) > _options.MaxConnections)
         {
-            refusal = "the server has as many connections as it takes";
+            refusal = "the server is full";
         }
         else
         {
