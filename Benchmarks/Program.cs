@@ -1,4 +1,5 @@
 using Mcu.Benchmarks;
+using Mcu.Benchmarks.Cycles;
 using Mcu.Benchmarks.Demo;
 using Mcu.Benchmarks.Flood;
 using Mcu.Benchmarks.Load;
@@ -7,6 +8,7 @@ using Mcu.Benchmarks.Load;
 return args switch
 {
     ["load", .. string[] rest] => await LoadCommand.MainAsync(rest, Console.Out, Console.Error),
+    ["cycles", .. string[] rest] => await CyclesCommand.MainAsync(rest, Console.Out, Console.Error),
     ["bench", .. string[] rest] => BenchCommand.Run(rest, Console.Error),
     ["turns", .. string[] rest] => TurnsCommand.Run(rest, Console.Out, Console.Error),
     ["heard", .. string[] rest] => HeardCommand.Run(rest, Console.Out, Console.Error),
@@ -16,6 +18,7 @@ return args switch
 
 static int Explain()
 {
-    Console.Error.WriteLine("load puts a server under load, bench measures the hot parts; each has --help, and docs/benchmarks.md.");
+    Console.Error.WriteLine("load puts a server under load, cycles connects and disconnects again and again, bench measures the hot "
+        + "parts; each has --help, and docs/benchmarks.md.");
     return 1;
 }

@@ -1,6 +1,6 @@
 using Mcu.Common.Opus;
 using Mcu.Common.Transport;
-using Mcu.Common.Transport.Ngtcp2;
+using Mcu.Common.Transport.Backends;
 using Mcu.Server.Admission;
 using Mcu.Server.Hosting;
 using Mcu.Server.Metrics;
@@ -22,11 +22,12 @@ static async Task<int> RunAsync(ServerOptions options)
     try
     {
         OpusLibrary.EnsureLoaded();
-        ITransport transport = Ngtcp2Transport.Load();
+        LoadedTransport loaded = TransportBackends.Load(options.Transport);
         using var stop = new StopSignal();
         using ILoggerFactory logs = ServerLogging.Create(options.LogLevel);
-        await using var host = new ServerHost(transport, options, logs, TimeProvider.System);
-        ServerReport.WriteStart(Console.Out, host, options);
+        await using var host = new ServerHost(loaded.Transport, options, logs, TimeProvider.System);
+        HostingLog.Carried(logs.CreateLogger(HostingLog.Category), loaded.Description);
+        ServerReport.WriteStart(Console.Out, loaded.Transport, host, options);
         // A server that can take nobody in any more must not look alive: whoever supervises it starts it anew.
         await await Task.WhenAny(stop.Received, host.Serving);
         string reason = await stop.Received;

@@ -7,9 +7,12 @@ namespace Mcu.Benchmarks.Load;
 // One participant: in its room, its control stream left to the drain, its voice counted.
 internal sealed class LoadClient
 {
+    private readonly ControlChannel _channel;
+
     private LoadClient(Seat seat, ITransportConnection connection, Stream control)
     {
         (Seat, Connection, Control) = (seat, connection, control);
+        _channel = new ControlChannel(control);
         connection.SetDatagramHandler(Heard.Receive);
     }
 
@@ -28,10 +31,16 @@ internal sealed class LoadClient
     {
         Stream stream = await connection.GetControlStreamAsync(cancellationToken);
         var client = new LoadClient(seat, connection, stream);
-        var control = new ControlChannel(stream);
-        await AskAsync(control, new Hello(1, ProtocolVersion.Min, ProtocolVersion.Max, "load/1"), cancellationToken);
-        await AskAsync(control, new Join(2, seat.Room, seat.Name), cancellationToken);
+        await AskAsync(client._channel, new Hello(1, ProtocolVersion.Min, ProtocolVersion.Max, "load/1"), cancellationToken);
+        await AskAsync(client._channel, new Join(2, seat.Room, seat.Name), cancellationToken);
         return client;
+    }
+
+    // Says goodbye as people's clients do. Not where somebody else reads the control stream.
+    public async Task LeaveAsync(CancellationToken cancellationToken)
+    {
+        await AskAsync(_channel, new Leave(3), cancellationToken);
+        await Connection.CloseAsync((ulong)CloseCode.Normal, "");
     }
 
     // Makes rooms and leaves them again, so that they are there and empty.

@@ -1,9 +1,9 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
+using Mcu.Benchmarks.Commands;
 using Mcu.Common.Addressing;
 using Mcu.Common.Configuration;
 using Mcu.Common.Transport;
+using Mcu.Common.Transport.Backends;
 
 namespace Mcu.Benchmarks.Load;
 
@@ -29,6 +29,10 @@ internal sealed partial class LoadCommand
     {
         Description = "Add people to each room (or calls), from the number given on, until one tick of a hundred is 5 ms late.",
     };
+
+    private readonly Option<TransportPreference?> _transport = SettingOption.Of(
+        "--transport", "NAME", new ChoiceForm<TransportPreference>(TransportBackends.Words),
+        "What carries QUIC at the server that is started; the clients have ngtcp2. [default: auto]");
 
     private readonly Option<string?> _server = new("--server")
     {
@@ -58,7 +62,7 @@ internal sealed partial class LoadCommand
         catch (FormatException e)
         {
             await parsed.InvocationConfiguration.Error.WriteLineAsync(e.Message);
-            return Failed;
+            return CommandRun.Failed;
         }
 
         return await _run(options, cancellationToken);
@@ -67,7 +71,7 @@ internal sealed partial class LoadCommand
     // Throws FormatException with a sentence where flags contradict each other.
     private LoadOptions Read(ParseResult parsed)
     {
-        string[] flags = ReadServerFlags(parsed);
+        string[] flags = [.. TransportFlags(parsed), .. ServerFlagsArgument.Read(parsed, _flags, Name)];
         int idle = parsed.GetValue(_idle) ?? 0;
         int emptyRooms = parsed.GetValue(_emptyRooms) ?? 0;
         int? calls = parsed.GetValue(_calls);
@@ -152,38 +156,12 @@ internal sealed partial class LoadCommand
             : throw new FormatException($"{_certHash.Name} is \"{hash}\"; allowed are the 64 hex digits that the server prints.");
     }
 
-    // Only what stands after two dashes: anything else that is no flag of ours is a mistake, and nothing to start a server with.
-    private string[] ReadServerFlags(ParseResult parsed)
-    {
-        string[] flags = parsed.GetValue(_flags) ?? [];
-        int afterDashes = parsed.Tokens.Reverse().TakeWhile(token => token.Type != TokenType.DoubleDash).Count();
-        bool hasDashes = afterDashes < parsed.Tokens.Count;
-        return flags.Length == (hasDashes ? afterDashes : 0)
-            ? flags
-            : throw new FormatException(
-                $"\"{flags[0]}\" is unknown; load --help lists what is allowed. Flags for the server stand after --.");
-    }
+    // As it was written: the server has the same words.
+    private string[] TransportFlags(ParseResult parsed) =>
+        parsed.GetResult(_transport) is { } given ? [_transport.Name, given.Tokens[^1].Value] : [];
 
     private static string? Given(ParseResult parsed, Option option) => parsed.GetResult(option) is null ? null : option.Name;
 
-    private static Option<int?> Number(string name, int least, int most, string description)
-    {
-        var form = new WholeNumberForm(least, most);
-        return new Option<int?>(name)
-        {
-            HelpName = "N",
-            Description = description,
-            CustomParser = given =>
-            {
-                string text = given.Tokens[^1].Value;
-                if (form.TryRead(text, out int value))
-                {
-                    return value;
-                }
-
-                given.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} is \"{text}\"; allowed is {form.Allowed}."));
-                return null;
-            },
-        };
-    }
+    private static Option<int?> Number(string name, int least, int most, string description) =>
+        SettingOption.Of(name, "N", new WholeNumberForm(least, most), description);
 }

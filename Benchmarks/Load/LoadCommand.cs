@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
-using System.CommandLine.Parsing;
-using System.Runtime.InteropServices;
+using Mcu.Benchmarks.Commands;
 using Mcu.Common.Opus;
 using Mcu.Common.Transport;
 
@@ -10,8 +8,7 @@ namespace Mcu.Benchmarks.Load;
 // `load`: its flags, checked, and the run. docs/benchmarks.md tells people of it.
 internal sealed partial class LoadCommand
 {
-    private const int Failed = 1;
-    private const int Interrupted = 130;
+    private const string Name = "load";
 
     private readonly Func<LoadOptions, CancellationToken, Task<int>> _run;
 
@@ -21,7 +18,7 @@ internal sealed partial class LoadCommand
         _run = run;
         Root = new RootCommand("Puts a server under load by clients that speak and listen, and prints one line of JSON.")
         {
-            _rooms, _participants, _talkers, _calls, _idle, _emptyRooms, _seconds, _ramp, _server, _certHash, _flags,
+            _rooms, _participants, _talkers, _calls, _idle, _emptyRooms, _seconds, _ramp, _transport, _server, _certHash, _flags,
         };
         Root.SetAction(ActAsync);
     }
@@ -31,44 +28,12 @@ internal sealed partial class LoadCommand
     // The whole program, from its arguments to its exit code.
     public static async Task<int> MainAsync(string[] arguments, TextWriter output, TextWriter errors)
     {
-        using var stop = new CancellationTokenSource();
-        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
         var command = new LoadCommand((options, cancelled) => RunAsync(options, output, errors, cancelled));
-        return await command.InvokeAsync(arguments, output, errors, stop.Token);
-
-        void Stop(PosixSignalContext context)
-        {
-            context.Cancel = !stop.IsCancellationRequested;
-            stop.Cancel();
-        }
+        return await CommandRun.MainAsync(Name, command.Root, arguments, output, errors);
     }
 
-    public async Task<int> InvokeAsync(
-        string[] arguments, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
-    {
-        ParseResult parsed = Root.Parse(arguments);
-        if (parsed.Action is ParseErrorAction)
-        {
-            foreach (ParseError mistake in parsed.Errors)
-            {
-                await errors.WriteLineAsync(mistake.Message);
-            }
-
-            await errors.WriteLineAsync("load --help lists what is allowed.");
-            return Failed;
-        }
-
-        var configuration = new InvocationConfiguration
-        {
-            Output = output,
-            Error = errors,
-            ProcessTerminationTimeout = null,
-            EnableDefaultExceptionHandler = false,
-        };
-        return await parsed.InvokeAsync(configuration, cancellationToken);
-    }
+    public Task<int> InvokeAsync(string[] arguments, TextWriter output, TextWriter errors, CancellationToken cancellationToken) =>
+        CommandRun.InvokeAsync(Name, Root, arguments, output, errors, cancellationToken);
 
     private static async Task<int> RunAsync(
         LoadOptions options, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
@@ -88,16 +53,16 @@ internal sealed partial class LoadCommand
             }
 
             await errors.WriteLineAsync($"{result.ParticipantsGone} of {result.Participants} lost their connection.");
-            return Failed;
+            return CommandRun.Failed;
         }
         catch (Exception e) when (e is LoadException or TransportException or OpusException)
         {
             await errors.WriteLineAsync(e.Message);
-            return Failed;
+            return CommandRun.Failed;
         }
         catch (OperationCanceledException)
         {
-            return Interrupted;
+            return CommandRun.Interrupted;
         }
     }
 }

@@ -27,6 +27,7 @@ internal static class LoadFigures
         return new LoadResult
         {
             Scenario = plan.Scenario,
+            Transport = lines.Text("transport"),
             Participants = plan.Seats.Count,
             Rooms = plan.Rooms,
             Talkers = plan.TalkersAtOnce,

@@ -28,7 +28,7 @@ internal sealed record LoadOptions
     // A server that runs already, with its certificate's fingerprint; null starts one.
     public (ServerAddress Address, CertificateFingerprint Fingerprint)? Server { get; init; }
 
-    // Further flags for the server that is started.
+    // Further flags for the server that is started, its transport among them.
     public IReadOnlyList<string> ServerFlags { get; init; } = [];
 
     public int WarmUpSeconds => Math.Clamp(Seconds / 4, 1, LoadLimits.MaxWarmUpSeconds);

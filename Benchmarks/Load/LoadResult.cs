@@ -15,6 +15,8 @@ internal sealed record LoadResult
 
     public required string Scenario { get; init; }
 
+    public required string? Transport { get; init; }
+
     public required int Participants { get; init; }
 
     public required int Rooms { get; init; }

@@ -42,7 +42,7 @@ internal sealed class LoadRun(LoadOptions options, SpeechPackets speech, Progres
         progress.Show("measuring the codec", 0, 1);
         await codec.MeasureAsync(cancellationToken);
         await using ServerUnderTest? server = options.Server is null
-            ? await ServerUnderTest.StartAsync(_plan, options, cancellationToken)
+            ? await ServerUnderTest.StartAsync(data => ServerFlags.For(_plan, data, options.ServerFlags), cancellationToken)
             : null;
         (IPEndPoint endPoint, CertificateFingerprint fingerprint) = server is not null
             ? (server.EndPoint, server.Fingerprint)

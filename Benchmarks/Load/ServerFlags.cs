@@ -9,9 +9,14 @@ internal static class ServerFlags
     // Beyond those who are in rooms: whoever makes the empty ones.
     private const int Spare = 10;
 
-    public static IReadOnlyList<string> For(LoadPlan plan, string dataDirectory, IReadOnlyList<string> asked)
+    public static IReadOnlyList<string> For(LoadPlan plan, string dataDirectory, IReadOnlyList<string> asked) =>
+        For(plan.Seats.Count, plan.Rooms + plan.EmptyRooms.Count, plan.LargestRoom, dataDirectory, asked);
+
+    // For so many at once in so many rooms.
+    public static IReadOnlyList<string> For(
+        int participants, int rooms, int largestRoom, string dataDirectory, IReadOnlyList<string> asked)
     {
-        int connections = plan.Seats.Count + Spare;
+        int connections = participants + Spare;
         List<string> all = ["--bind", "127.0.0.1:0", .. asked];
         Add("--data-dir", dataDirectory);
         Add("--log-level", "warn");
@@ -23,8 +28,8 @@ internal static class ServerFlags
         Add("--signal-rate", 10_000);
         Add("--signal-burst", 100_000);
         Add("--voice-rate", 1_000);
-        Add("--max-rooms", plan.Rooms + plan.EmptyRooms.Count + Spare);
-        Add("--max-room-size", Math.Max(1, plan.LargestRoom));
+        Add("--max-rooms", rooms + Spare);
+        Add("--max-room-size", Math.Max(1, largestRoom));
         // Empty rooms are to stay.
         Add("--cleanup-interval", 3_600);
         return all;

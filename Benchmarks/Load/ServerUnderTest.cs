@@ -22,12 +22,12 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _drained;
 
-    private ServerUnderTest(LoadPlan plan, LoadOptions options)
+    private ServerUnderTest(Func<string, IReadOnlyList<string>> flags)
     {
         _data = Directory.CreateTempSubdirectory("mcu-load-").FullName;
         string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         string program = Path.Combine(AppContext.BaseDirectory, "mcu-server.dll");
-        string[] command = [host, program, .. ServerFlags.For(plan, Path.Combine(_data, "data"), options.ServerFlags)];
+        string[] command = [host, program, .. flags(Path.Combine(_data, "data"))];
         try
         {
             _process = Start(File.Exists(Setpriv) ? [Setpriv, "--pdeathsig", "KILL", .. command] : command);
@@ -45,10 +45,12 @@ internal sealed class ServerUnderTest : IAsyncDisposable
 
     public CertificateFingerprint Fingerprint { get; private set; } = null!;
 
-    // Runs until it has printed where it listens. Throws LoadException with what it said where it does not.
-    public static async Task<ServerUnderTest> StartAsync(LoadPlan plan, LoadOptions options, CancellationToken cancellationToken)
+    // Runs until it has printed where it listens. Flags: those to start it with, given its data directory. Throws LoadException with
+    // what it said where it does not run.
+    public static async Task<ServerUnderTest> StartAsync(
+        Func<string, IReadOnlyList<string>> flags, CancellationToken cancellationToken)
     {
-        var server = new ServerUnderTest(plan, options);
+        var server = new ServerUnderTest(flags);
         try
         {
             await Task.WhenAny(server._ready.Task, server._drained).WaitAsync(s_startPatience, cancellationToken);
@@ -68,6 +70,8 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     }
 
     public ProcessReading Read() => ProcessReading.Of(_process);
+
+    public Footprint ReadFootprint() => Footprint.Of(_process);
 
     // Asks it to end, and returns its closing lines.
     public async Task<ServerLines> StopAsync(CancellationToken cancellationToken)

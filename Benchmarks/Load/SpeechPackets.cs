@@ -43,6 +43,15 @@ internal sealed class SpeechPackets
 
     public ReadOnlySpan<byte> this[int index] => _packets[index];
 
+    // A second of a tone instead, for where it matters that somebody talks and not what: it needs no recording.
+    public static SpeechPackets Tone()
+    {
+        var tone = new ToneSource(ToneSource.DefaultHz);
+        float[][] frames = [.. Enumerable.Range(0, AudioFormat.FramesPerSecond).Select(_ => new float[AudioFormat.FrameSamples])];
+        Array.ForEach(frames, frame => tone.TryRead(frame));
+        return new SpeechPackets(frames);
+    }
+
     // Throws LoadException where there is no speech.
     public static SpeechPackets Load()
     {

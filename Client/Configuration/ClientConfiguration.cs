@@ -1,6 +1,7 @@
 using Mcu.Client.Audio.Devices;
 using Mcu.Client.Audio.Processing;
 using Mcu.Common.Opus;
+using Mcu.Common.Transport.Backends;
 
 namespace Mcu.Client.Configuration;
 
@@ -19,6 +20,9 @@ internal sealed record ClientConfiguration
 
     // Null logs nothing.
     public string? LogFile { get; init; }
+
+    // What carries QUIC.
+    public TransportPreference Transport { get; init; } = TransportPreference.Auto;
 
     // Bits per second to send.
     public int Bitrate { get; init; } = OpusDefaults.Bitrate;

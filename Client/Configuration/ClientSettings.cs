@@ -4,6 +4,7 @@ using Mcu.Common.Audio;
 using Mcu.Common.Configuration;
 using Mcu.Common.Opus;
 using Mcu.Common.Protocol;
+using Mcu.Common.Transport.Backends;
 
 namespace Mcu.Client.Configuration;
 
@@ -55,6 +56,11 @@ internal static class ClientSettings
         {
             Example = "\"mcu-client.log\"",
         },
+        new Setting<ClientConfiguration, TransportPreference>(
+            "transport", "--transport", "NAME",
+            "What carries QUIC: msquic or ngtcp2; auto takes the first of the two whose library can be used here",
+            new ChoiceForm<TransportPreference>(TransportBackends.Words),
+            options => options.Transport, (options, value) => options with { Transport = value }),
         new Setting<ClientConfiguration, int>(
             "bitrate", "--bitrate", "BPS", "Bits per second to send; below 36000 there is no protection against loss",
             new WholeNumberForm(OpusDefaults.MinBitrate, MaxBitrate),

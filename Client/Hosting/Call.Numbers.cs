@@ -21,6 +21,7 @@ internal sealed partial class Call
             bool isProcessed = _sound.Processing is not null;
             return new CallNumbers
             {
+                Transport = _transport.Description,
                 Network = session?.Connection.GetStatistics(),
                 Voice = session is null ? null : _switchboard.Line.Heard,
                 PacketsSent = _switchboard.Line.Sent,
@@ -80,6 +81,7 @@ internal sealed partial class Call
             Name = session.Roster.SelfName,
             Room = session.Room,
             Participants = session.Roster.Everyone,
+            Transport = _transport.Transport.Name,
             PacketsSent = _switchboard.Line.Sent,
             PacketsReceived = heard.Received,
             PacketsLate = heard.Late,

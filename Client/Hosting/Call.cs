@@ -7,6 +7,7 @@ using Mcu.Client.Voice;
 using Mcu.Common;
 using Mcu.Common.Audio;
 using Mcu.Common.Opus;
+using Mcu.Common.Transport.Backends;
 using Microsoft.Extensions.Logging;
 
 namespace Mcu.Client.Hosting;
@@ -19,6 +20,7 @@ internal sealed partial class Call : IScreenCall
 
     private readonly ClientOptions _options;
     private readonly ClientSurroundings _surroundings;
+    private readonly LoadedTransport _transport;
     private readonly Conference _conference;
     private readonly CallSound _sound;
     private readonly Channel<DeviceNotice> _notices = Channel.CreateUnbounded<DeviceNotice>();
@@ -28,11 +30,12 @@ internal sealed partial class Call : IScreenCall
     private Headset? _headset;
 
     public Call(
-        ClientOptions options, ClientSurroundings surroundings, Conference conference, CallSound sound, IPresenter presenter,
-        ILogger logger)
+        ClientOptions options, ClientSurroundings surroundings, LoadedTransport transport, Conference conference, CallSound sound,
+        IPresenter presenter, ILogger logger)
     {
         _options = options;
         _surroundings = surroundings;
+        _transport = transport;
         _conference = conference;
         _sound = sound;
         _switchboard = new Switchboard(presenter);

@@ -3,6 +3,7 @@ using Mcu.Client.Audio.Processing;
 using Mcu.Client.Trust;
 using Mcu.Common.Addressing;
 using Mcu.Common.Opus;
+using Mcu.Common.Transport.Backends;
 
 namespace Mcu.Client.Hosting;
 
@@ -44,6 +45,9 @@ internal sealed record ClientOptions
 
     // Null goes on until a signal or the server ends it.
     public TimeSpan? Duration { get; init; }
+
+    // What carries QUIC.
+    public TransportPreference Transport { get; init; } = TransportPreference.Auto;
 
     public int Bitrate { get; init; } = OpusDefaults.Bitrate;
 

@@ -8,6 +8,7 @@ using Mcu.Client.Terminal;
 using Mcu.Client.Trust;
 using Mcu.Common.Opus;
 using Mcu.Common.Transport;
+using Mcu.Common.Transport.Backends;
 using Microsoft.Extensions.Logging;
 
 namespace Mcu.Client.Hosting;
@@ -36,8 +37,10 @@ internal sealed class ClientRun(ClientOptions options, ClientSurroundings surrou
         try
         {
             OpusLibrary.EnsureLoaded();
+            LoadedTransport transport = surroundings.LoadTransport();
+            ClientLog.Carried(logger, transport.Description);
             using var sound = new CallSound(options, surroundings.OpenDevices);
-            using var joiner = new Joiner(options, surroundings.LoadTransport, TellAsync, logger) { FirstContact = FirstContact() };
+            using var joiner = new Joiner(options, transport, TellAsync, logger) { FirstContact = FirstContact() };
             Conference conference = await Conference.JoinAsync(
                 joiner.JoinAsync, surroundings.Time, Random.Shared, comesBack: !options.IsHeadless, cancellationToken)
                 .ConfigureAwait(false);
@@ -123,7 +126,7 @@ internal sealed class ClientRun(ClientOptions options, ClientSurroundings surrou
             : new ScreenFace(terminal, options.Room, options.Name, options.MaxEvents, surroundings.Time);
         try
         {
-            var call = new Call(options, surroundings, conference, sound, Presenter(screen), logger);
+            var call = new Call(options, surroundings, joiner.Transport, conference, sound, Presenter(screen), logger);
             SessionEnd end = await call.RunAsync(joiner, screen, _warnings.Reader, _input, cancellationToken).ConfigureAwait(false);
             if (screen is not null)
             {

@@ -1,7 +1,7 @@
 using Mcu.Client.Audio.Devices;
 using Mcu.Client.Terminal;
 using Mcu.Client.Voice;
-using Mcu.Common.Transport;
+using Mcu.Common.Transport.Backends;
 
 namespace Mcu.Client.Hosting;
 
@@ -19,7 +19,8 @@ internal sealed record ClientSurroundings
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    public required Func<ITransport> LoadTransport { get; init; }
+    // Throws TransportException.
+    public required Func<LoadedTransport> LoadTransport { get; init; }
 
     // Never throws: where there is none, a twin without devices.
     public required Func<IAudioDevices> OpenDevices { get; init; }

@@ -131,6 +131,7 @@ internal sealed partial class CommandLine
             Duration = result.GetValue(_duration) is not { } duration ? null
                 : DurationText.TryParse(duration, out TimeSpan time) ? time
                 : throw Bad("--duration", duration, DurationText.Allowed),
+            Transport = configuration.Transport,
             Bitrate = configuration.Bitrate,
             MaxEvents = configuration.MaxEvents,
             LogFile = configuration.LogFile,

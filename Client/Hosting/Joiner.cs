@@ -6,6 +6,7 @@ using Mcu.Client.Trust;
 using Mcu.Client.Voice;
 using Mcu.Common.Opus;
 using Mcu.Common.Transport;
+using Mcu.Common.Transport.Backends;
 using Microsoft.Extensions.Logging;
 
 namespace Mcu.Client.Hosting;
@@ -13,10 +14,12 @@ namespace Mcu.Client.Hosting;
 // The way from options to being in the room, as often as it must be gone: who we are, whom we trust, where the server is. Tell: what
 // the person should know about trust. One call at a time.
 internal sealed class Joiner(
-    ClientOptions options, Func<ITransport> transport, Func<TrustNotice, Task> tell, ILogger logger) : IDisposable
+    ClientOptions options, LoadedTransport transport, Func<TrustNotice, Task> tell, ILogger logger) : IDisposable
 {
-    private ITransport? _network;
     private Identity? _identity;
+
+    // By what it goes.
+    public LoadedTransport Transport => transport;
 
     // Who decides about a server that nothing is known of.
     public required IFirstContact FirstContact { get; set; }
@@ -27,7 +30,7 @@ internal sealed class Joiner(
     // Throws SessionException, TransportException, TrustException, OperationCanceledException.
     public async Task<ConferenceSession> JoinAsync(CancellationToken cancellationToken)
     {
-        ITransport network = _network ??= transport();
+        ITransport network = transport.Transport;
         ClientLog.Connecting(logger, options.Server, network.Library, OpusLibrary.Version);
         _identity ??= await OpenIdentityAsync(cancellationToken).ConfigureAwait(false);
         var trust = new ServerTrust(options.Server, options.Trust, new PublicAuthorities(), FirstContact, tell);

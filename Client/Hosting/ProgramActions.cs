@@ -3,7 +3,7 @@ using Mcu.Client.Control;
 using Mcu.Client.Terminal.Console;
 using Mcu.Common;
 using Mcu.Common.Opus;
-using Mcu.Common.Transport.Ngtcp2;
+using Mcu.Common.Transport.Backends;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -36,7 +36,7 @@ internal static class ProgramActions
             Input = input,
             Output = output,
             Errors = Console.Error,
-            LoadTransport = Ngtcp2Transport.Load,
+            LoadTransport = () => TransportBackends.Load(options.Transport),
             OpenDevices = () => PortAudioDevices.OpenOrNone(new RingSize(options.RingBufferFrames), out _),
 
             // What native libraries write is for nobody: it would stand in the middle of the screen.
@@ -47,7 +47,7 @@ internal static class ProgramActions
     }
 
     private static string Versions() =>
-        ProgramVersion.Describe("mcu-client", () => Ngtcp2Transport.Load().Library, () => OpusLibrary.Version);
+        ProgramVersion.Describe("mcu-client", TransportBackends.DescribeChoice, () => OpusLibrary.Version);
 
     private static int ListDevices(TextWriter output, TextWriter errors) =>
         DeviceList.Print(output, errors) ? ExitCode.Normal : ExitCode.Failed;

@@ -24,6 +24,7 @@ internal static class ScreenMeters
         OutputDevice = numbers.OutputName,
         Overruns = numbers.Overruns,
         Underruns = numbers.Underruns,
+        Transport = numbers.Transport,
         EchoCancellation = numbers.EchoCancellation,
         NoiseSuppression = numbers.NoiseSuppression,
         AutomaticGain = numbers.AutomaticGain,

@@ -8,6 +8,9 @@ namespace Mcu.Client.Narration;
 // connection.
 internal sealed record CallNumbers
 {
+    // What carries QUIC, and why, for people.
+    public string Transport { get; init; } = "";
+
     public ConnectionStatistics? Network { get; init; }
 
     public JitterBufferStatistics? Voice { get; init; }

@@ -29,6 +29,7 @@ internal static class CallNumbersText
             yield return "network: not connected";
         }
 
+        yield return $"QUIC: {numbers.Transport}";
         yield return $"microphone: {numbers.InputName}, {Level(numbers.InputLevel)}, {numbers.Overruns} overruns";
         yield return $"loudspeaker: {numbers.OutputName}, {Level(numbers.OutputLevel)}, {numbers.Underruns} underruns";
         string gain = numbers.AutomaticGain ? string.Create(s_plain, $" ({numbers.GainDecibels:+0;-0;0} dB)") : "";

@@ -19,6 +19,9 @@ internal sealed record CallReport
     // Everyone who was in the room at any time, oneself included, in the order they came.
     public required IReadOnlyList<string> Participants { get; init; }
 
+    // What carried QUIC, by its name: ngtcp2.
+    public required string Transport { get; init; }
+
     public long PacketsSent { get; init; }
 
     public long PacketsReceived { get; init; }

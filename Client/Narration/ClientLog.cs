@@ -14,4 +14,7 @@ internal static partial class ClientLog
 
     [LoggerMessage(3, LogLevel.Error, "{Sentence}")]
     public static partial void Failed(ILogger logger, string sentence);
+
+    [LoggerMessage(4, LogLevel.Information, "QUIC by {Transport}")]
+    public static partial void Carried(ILogger logger, string transport);
 }

@@ -24,4 +24,10 @@ public sealed class PeerCertificates
 
     /// <summary>Of the peer's own certificate.</summary>
     public CertificateFingerprint Fingerprint => CertificateFingerprint.Of(Leaf.Span);
+
+    /// <summary>The sentence to refuse a chain with that has more certificates, or more bytes, than are taken.</summary>
+    /// <param name="bytes">Of all of them; 0 where they were not even counted.</param>
+    internal static string TooMany(long count, long bytes) =>
+        $"The server presented {count} certificates{(bytes > 0 ? $" of {bytes} bytes" : "")}; at most {TransportDefaults.MaxCertificates} "
+        + $"of {TransportDefaults.MaxCertificateBytes} bytes together are taken.";
 }

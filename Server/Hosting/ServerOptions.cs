@@ -2,6 +2,7 @@ using System.Net;
 using Mcu.Common.Audio;
 using Mcu.Common.Opus;
 using Mcu.Common.Transport;
+using Mcu.Common.Transport.Backends;
 using Mcu.Server.Rooms;
 using Microsoft.Extensions.Logging;
 
@@ -59,6 +60,9 @@ internal sealed record ServerOptions
 
     // How long a kicked person cannot join that room again; zero: they can at once.
     public TimeSpan KickBan { get; init; } = RoomLimits.DefaultKickBan;
+
+    // What carries QUIC.
+    public TransportPreference Transport { get; init; } = TransportPreference.Auto;
 
     // How long a client may be silent on the network before it is taken for gone.
     public TimeSpan IdleTimeout { get; init; } = TransportDefaults.IdleTimeout;

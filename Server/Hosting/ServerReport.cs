@@ -1,15 +1,17 @@
 using System.Globalization;
 using System.Net;
 using Mcu.Common.Addressing;
+using Mcu.Common.Transport;
 
 namespace Mcu.Server.Hosting;
 
 // The plain `key value` lines on standard output, which scripts and tests read. Names are stable; docs/server.md lists them.
 internal static class ServerReport
 {
-    public static void WriteStart(TextWriter output, ServerHost host, ServerOptions options)
+    public static void WriteStart(TextWriter output, ITransport transport, ServerHost host, ServerOptions options)
     {
         Write(output, "listening", host.LocalEndPoint.ToString());
+        Write(output, "transport", transport.Name);
         Write(output, "fingerprint", host.Fingerprint.ToString());
         ServerAddress address = InviteAddress.Choose(
             options.PublicAddress, host.LocalEndPoint, InviteAddress.OfThisMachine(), Dns.GetHostName());

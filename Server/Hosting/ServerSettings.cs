@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Mcu.Common.Addressing;
 using Mcu.Common.Configuration;
+using Mcu.Common.Transport.Backends;
 using Mcu.Server.Rooms;
 using Microsoft.Extensions.Logging;
 
@@ -35,6 +36,8 @@ internal static class ServerSettings
         "http://HOST:PORT or https://HOST:PORT, with a path at most, such as http://127.0.0.1:4318",
         CollectorText.Read,
         endpoint => endpoint.OriginalString);
+
+    private static readonly ChoiceForm<TransportPreference> s_transport = new(TransportBackends.Words);
 
     private static readonly SwitchForm s_switch = new();
 
@@ -136,6 +139,10 @@ internal static class ServerSettings
 
     private static IEnumerable<Setting<ServerOptions>> Connections =>
     [
+        new Setting<ServerOptions, TransportPreference>(
+            "transport", "--transport", "NAME",
+            "What carries QUIC: msquic or ngtcp2; auto takes the first of the two whose library can be used here",
+            s_transport, options => options.Transport, (options, value) => options with { Transport = value }),
         new Setting<ServerOptions, TimeSpan>(
             "idle_timeout_secs", "--idle-timeout", "SECONDS", "How long a client may go unheard before it is taken for gone",
             new SecondsForm(ServerLimits.MinIdleTimeout, ServerLimits.MaxIdleTimeout),

@@ -1,6 +1,6 @@
 using Mcu.Common;
 using Mcu.Common.Opus;
-using Mcu.Common.Transport.Ngtcp2;
+using Mcu.Common.Transport.Backends;
 
 namespace Mcu.Server.Hosting;
 
@@ -14,5 +14,5 @@ internal static class ServerVersion
 
     // As --version has it.
     public static string Describe() =>
-        ProgramVersion.Describe(Program, () => Ngtcp2Transport.Load().Library, () => OpusLibrary.Version);
+        ProgramVersion.Describe(Program, TransportBackends.DescribeChoice, () => OpusLibrary.Version);
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Mcu.EndToEnd.Tests.Processes;
 using Mcu.EndToEnd.Tests.Sound;
 using Mcu.Testing;
+using Mcu.Testing.Pairs;
 using Xunit;
 
 namespace Mcu.EndToEnd.Tests;
@@ -11,16 +12,16 @@ public class ConversationTests
     // Long enough for three programs to start one after the other, on a machine that does something else as well.
     private const int Seconds = 8;
 
-    [Fact]
-    public async Task Three_clients_hear_the_other_two_and_not_themselves()
+    [PairFact]
+    public async Task Three_clients_hear_the_other_two_and_not_themselves(BackendPair pair)
     {
         int[] tones = [400, 700, 1_100];
         using var folder = new TemporaryFolder();
-        await using ServerProcess server = await ServerProcess.StartAsync();
+        await using ServerProcess server = await pair.StartServerAsync();
         var clients = new List<ClientProcess>();
         foreach (int hz in tones)
         {
-            clients.Add(await ClientProcess.JoinAsync(
+            clients.Add(await pair.JoinAsync(
                 server, $"T{hz}", "--test-tone", $"{hz}", "--output", folder[$"{hz}.wav"], "--duration", $"{Seconds}s"));
         }
 
@@ -44,12 +45,12 @@ public class ConversationTests
         }
     }
 
-    [Fact]
-    public async Task Who_joins_and_leaves_is_told_and_ctrl_c_leaves_politely()
+    [PairFact]
+    public async Task Who_joins_and_leaves_is_told_and_ctrl_c_leaves_politely(BackendPair pair)
     {
-        await using ServerProcess server = await ServerProcess.StartAsync();
-        await using ClientProcess ana = await ClientProcess.JoinAsync(server, "Ana");
-        await using ClientProcess ben = await ClientProcess.JoinAsync(server, "Ben");
+        await using ServerProcess server = await pair.StartServerAsync();
+        await using ClientProcess ana = await pair.JoinAsync(server, "Ana");
+        await using ClientProcess ben = await pair.JoinAsync(server, "Ben");
         await ana.CameAsync("Ben");
         ben.Interrupt();
         Assert.Equal(0, await ben.ExitCodeAsync());

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Mcu.EndToEnd.Tests.Processes;
 using Mcu.Testing;
+using Mcu.Testing.Pairs;
 using Xunit;
 
 namespace Mcu.EndToEnd.Tests;
@@ -9,14 +10,14 @@ namespace Mcu.EndToEnd.Tests;
 // nothing unless a test says so.
 public class ModerationTests
 {
-    [Fact]
-    public async Task A_kick_tells_the_reason_ends_with_4_and_keeps_them_out()
+    [PairFact]
+    public async Task A_kick_tells_the_reason_ends_with_4_and_keeps_them_out(BackendPair pair)
     {
         using var data = new TemporaryFolder();
-        await using ServerProcess server = await ServerProcess.StartAsync();
-        await using ClientProcess ana = await ClientProcess.JoinAsync(server, "Ana");
-        await using ClientProcess ben = await ClientProcess.JoinAsync(server, "Ben", "--data-dir", data["ben"]);
-        await using ClientProcess cleo = await ClientProcess.JoinAsync(server, "Cleo");
+        await using ServerProcess server = await pair.StartServerAsync();
+        await using ClientProcess ana = await pair.JoinAsync(server, "Ana");
+        await using ClientProcess ben = await pair.JoinAsync(server, "Ben", "--data-dir", data["ben"]);
+        await using ClientProcess cleo = await pair.JoinAsync(server, "Cleo");
         await ana.CameAsync("Cleo");
         JsonElement answer = await ana.DoAsync("/kick ben far too loud");
         Assert.Equal(ben.Id, answer.GetProperty("id").GetUInt64());
@@ -31,13 +32,14 @@ public class ModerationTests
         }
 
         string[] usual = [$"{server.EndPoint}", "lobby", "Ben", "--cert-hash", $"{server.Fingerprint}", "--headless"];
-        await using ClientProcess again = ClientProcess.Run([.. usual, "--data-dir", data["ben"]]);
+        await using ClientProcess again = ClientProcess.Run(
+            [.. usual, "--data-dir", data["ben"], "--transport", pair.ClientName]);
         Assert.Equal(1, await again.ExitCodeAsync());
         Assert.StartsWith("The server refused: ", Assert.Single(again.Errors), StringComparison.Ordinal);
         Assert.Empty(again.Output);
 
         // Somebody else behind the same address is not punished.
-        await using ClientProcess dora = await ClientProcess.JoinAsync(server, "Dora", "--duration", "200ms");
+        await using ClientProcess dora = await pair.JoinAsync(server, "Dora", "--duration", "200ms");
         Assert.Equal(0, await dora.ExitCodeAsync());
     }
 

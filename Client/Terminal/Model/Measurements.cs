@@ -38,6 +38,9 @@ internal sealed record Measurements
 
     public long Underruns { get; init; }
 
+    // What carries QUIC; null where not known yet.
+    public string? Transport { get; init; }
+
     public bool EchoCancellation { get; init; }
 
     public bool NoiseSuppression { get; init; }

@@ -45,6 +45,7 @@ internal static class StatisticsPanel
             ("Echo", OnOff(now.EchoCancellation, "cancelled", "left in")),
             ("Noise", OnOff(now.NoiseSuppression, "suppressed", "left in")),
             ("Gain", OnOff(now.AutomaticGain, "automatic", "as it is")),
+            ("QUIC", now.Transport ?? "not known yet"),
         ];
     }
 

@@ -36,8 +36,7 @@ internal sealed unsafe class ConnectionHandle : SafeHandle
         ConnectionId.Randomize(&destination, NGTCP2_MIN_INITIAL_DCIDLEN + 10);
         ConnectionId.Randomize(&source, ConnectionId.OwnLength);
         ngtcp2_settings settings = CreateSettings(handshakeTimeout, now);
-        ngtcp2_transport_params parameters = CreateParameters(idleTimeout, server: false);
-        parameters.max_datagram_frame_size = (ulong)maxDatagramFrame;
+        ngtcp2_transport_params parameters = CreateParameters(idleTimeout, maxDatagramFrame, server: false);
         nint raw;
         fixed (NetworkPath* addresses = &path)
         fixed (ngtcp2_callbacks* callbacks = &NativeCallbacks.Client)
@@ -56,10 +55,10 @@ internal sealed unsafe class ConnectionHandle : SafeHandle
     /// <param name="originalId">Where a Retry came before: the id the client chose first, which its token proved.</param>
     internal static ConnectionHandle CreateServer(
         in NetworkPath path, TlsSessionHandle session, in ngtcp2_pkt_hd offer, in ngtcp2_cid? originalId,
-        in ngtcp2_cid source, ReadOnlySpan<byte> resetToken, TimeSpan idleTimeout, nint owner, long now)
+        in ngtcp2_cid source, ReadOnlySpan<byte> resetToken, TimeSpan idleTimeout, int maxDatagramFrame, nint owner, long now)
     {
         ngtcp2_settings settings = CreateSettings(TransportDefaults.HandshakeTimeout, now);
-        ngtcp2_transport_params parameters = CreateParameters(idleTimeout, server: true);
+        ngtcp2_transport_params parameters = CreateParameters(idleTimeout, maxDatagramFrame, server: true);
         parameters.original_dcid = originalId ?? offer.dcid;
         parameters.original_dcid_present = 1;
         resetToken.CopyTo(new Span<byte>(parameters.stateless_reset_token, NGTCP2_STATELESS_RESET_TOKENLEN));
@@ -296,7 +295,7 @@ internal sealed unsafe class ConnectionHandle : SafeHandle
         return settings;
     }
 
-    private static ngtcp2_transport_params CreateParameters(TimeSpan idleTimeout, bool server)
+    private static ngtcp2_transport_params CreateParameters(TimeSpan idleTimeout, int maxDatagramFrame, bool server)
     {
         ngtcp2_transport_params parameters;
         ngtcp2_transport_params_default_versioned(StructVersion, &parameters);
@@ -307,7 +306,7 @@ internal sealed unsafe class ConnectionHandle : SafeHandle
         parameters.initial_max_stream_data_bidi_remote = window;
         parameters.initial_max_data = window;
         parameters.max_idle_timeout = Nanoseconds(idleTimeout);
-        parameters.max_datagram_frame_size = TransportDefaults.MaxDatagramFrame;
+        parameters.max_datagram_frame_size = (ulong)maxDatagramFrame;
         parameters.max_ack_delay = Nanoseconds(TransportDefaults.AcknowledgementDelay);
         parameters.active_connection_id_limit = 4;
         return parameters;

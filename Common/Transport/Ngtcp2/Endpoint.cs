@@ -42,7 +42,7 @@ internal sealed partial class Endpoint : IDisposable
     /// <summary>Called on the endpoint's thread when a connection's handshake has completed.</summary>
     internal Action<Ngtcp2Connection>? Accepted { get; init; }
 
-    /// <summary>Bytes of the largest DATAGRAM frame that a client offers to take; 0 is a client that knows no datagrams.</summary>
+    /// <summary>Bytes of the largest DATAGRAM frame that it offers to take; 0 is a peer that knows no datagrams.</summary>
     internal int MaxDatagramFrame { get; init; } = TransportDefaults.MaxDatagramFrame;
 
     /// <summary>For the threads that leave datagrams here and have no <c>now</c> of their own: the clock that it is counted by.</summary>

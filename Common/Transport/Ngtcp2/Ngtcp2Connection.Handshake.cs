@@ -50,6 +50,7 @@ internal sealed partial class Ngtcp2Connection
         in NetworkPath path, in ngtcp2_pkt_hd offer, in ngtcp2_cid? originalId, TimeSpan idleTimeout, long now)
     {
         _isServer = true;
+        _ownIdleTimeout = (long)idleTimeout.TotalNanoseconds;
         nint owner = GCHandle.ToIntPtr(_self);
         ngtcp2_cid source;
         byte* token = stackalloc byte[LibNgtcp2.NGTCP2_STATELESS_RESET_TOKENLEN];
@@ -60,7 +61,8 @@ internal sealed partial class Ngtcp2Connection
         {
             _handle = ConnectionHandle.CreateServer(
                 path, session, offer, originalId, source,
-                new ReadOnlySpan<byte>(token, LibNgtcp2.NGTCP2_STATELESS_RESET_TOKENLEN), idleTimeout, owner, now);
+                new ReadOnlySpan<byte>(token, LibNgtcp2.NGTCP2_STATELESS_RESET_TOKENLEN), idleTimeout,
+                _endpoint.MaxDatagramFrame, owner, now);
         }
         catch
         {
@@ -108,6 +110,11 @@ internal sealed partial class Ngtcp2Connection
             }
 
             _handle.KeepAlive(TimeSpan.FromTicks(period / 100));
+        }
+        else if (_ownIdleTimeout < (long)TransportDefaults.IdleTimeout.TotalNanoseconds)
+        {
+            // Shorter than usual, which a client on the other backend does not get to see.
+            _handle.KeepAlive(TimeSpan.FromTicks(_ownIdleTimeout / 3 / 100));
         }
 
         _promptUntil = _now + (long)TransportDefaults.PromptTime.TotalNanoseconds;

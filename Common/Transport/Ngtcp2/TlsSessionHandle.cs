@@ -99,9 +99,7 @@ internal sealed unsafe class TlsSessionHandle : SafeHandle
 
         if (count > TransportDefaults.MaxCertificates || size > TransportDefaults.MaxCertificateBytes)
         {
-            string bytes = size > 0 ? $" of {size} bytes" : "";
-            refusal = $"The server presented {count} certificates{bytes}; at most {TransportDefaults.MaxCertificates} "
-                + $"of {TransportDefaults.MaxCertificateBytes} bytes together are taken.";
+            refusal = PeerCertificates.TooMany(count, size);
             return null;
         }
 

@@ -20,6 +20,7 @@ public class ClientSettingsTests
         ["identity"] = "\"C:\\\\keys\\\\identity.pem\"",
         ["data_dir"] = "\"/srv/ada\"",
         ["log_file"] = "\"a log\"",
+        ["transport"] = "\"ngtcp2\"",
         ["bitrate"] = "48000",
         ["transmit_mode"] = "\"ptt\"",
         ["echo_cancellation"] = "false",

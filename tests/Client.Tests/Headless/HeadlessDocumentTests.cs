@@ -133,6 +133,7 @@ public sealed class HeadlessDocumentTests : IDisposable
         Name = "Ana",
         Room = "lobby",
         Participants = ["Zoë", "Ana", "Ben"],
+        Transport = "ngtcp2",
         PacketsSent = 480,
         PacketsReceived = 312,
         PacketsLate = 1,

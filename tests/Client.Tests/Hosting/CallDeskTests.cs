@@ -93,6 +93,7 @@ public sealed class CallDeskTests : IAsyncLifetime, IDisposable
         Assert.Equal("invite mcu://here", Does(new Command.Invite()));
         DeskAnswer numbers = _desk.Carry(new Command.Statistics());
         Assert.Contains("network: not connected", numbers.Lines);
+        Assert.Contains("QUIC: ngtcp2 (ngtcp2 1.11.0)", numbers.Lines);
         Assert.Contains("microphone: USB Headset, −40 dBov, 2 overruns", numbers.Lines);
     }
 
@@ -109,7 +110,7 @@ public sealed class CallDeskTests : IAsyncLifetime, IDisposable
         _sound = new CallSound(options, () => _devices);
         await _sound.OpenedAsync(Task.Delay(Timeout.Infinite));
         _sound.Begin(new VirtualPacer(), frames: 0, _ => { });
-        var numbers = new CallNumbers { InputName = "USB Headset", InputLevel = 40, Overruns = 2 };
+        var numbers = new CallNumbers { Transport = "ngtcp2 (ngtcp2 1.11.0)", InputName = "USB Headset", InputLevel = 40, Overruns = 2 };
         _desk = new CallDesk(_sound, () => "invite mcu://here", () => numbers);
     }
 

@@ -9,6 +9,7 @@ using Mcu.Client.Trust;
 using Mcu.Client.Voice;
 using Mcu.Common.Addressing;
 using Mcu.Common.Protocol;
+using Mcu.Common.Transport.Backends;
 using Mcu.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
@@ -67,7 +68,7 @@ internal sealed class RunFixture : IDisposable
             Errors = Errors,
             Pacer = pacer,
             Time = Time,
-            LoadTransport = () => Server.Transport,
+            LoadTransport = () => new LoadedTransport(Server.Transport, Why: null),
             OpenTerminal = () => Terminal,
             OpenDevices = OpenDevices,
         };

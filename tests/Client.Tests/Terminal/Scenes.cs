@@ -24,6 +24,7 @@ internal static class Scenes
         HeardLevel = 31,
         InputDevice = "USB Audio Device",
         OutputDevice = "Built-in Audio Analog Stereo",
+        Transport = "ngtcp2 (ngtcp2 1.11.0, GnuTLS 3.7.9)",
         EchoCancellation = true,
         NoiseSuppression = true,
         AutomaticGain = true,

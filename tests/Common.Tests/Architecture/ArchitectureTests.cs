@@ -35,7 +35,10 @@ public class ArchitectureTests
 
         ["Client/Audio"] = ["Common/Audio", "Common/Files"],
         ["Client/Commands"] = [],
-        ["Client/Configuration"] = ["Client/Audio", "Common/Audio", "Common/Configuration", "Common/Opus", "Common/Protocol"],
+        ["Client/Configuration"] =
+        [
+            "Client/Audio", "Common/Audio", "Common/Configuration", "Common/Opus", "Common/Protocol", "Common/Transport",
+        ],
         ["Client/Control"] = ["Client/Commands", "Client/Narration", "Common/Files"],
         ["Client/Session"] = ["Common/Protocol", "Common/Transport"],
         ["Client/Terminal"] = ["Client/Commands"],
@@ -61,6 +64,16 @@ public class ArchitectureTests
         ],
     };
 
+    // Within the seam's folder: the seam knows no backend, no backend another, and only who chooses among them knows all. "" is
+    // everybody outside it, too.
+    private static readonly Dictionary<string, string[]> s_transportRooms = new()
+    {
+        [""] = [],
+        ["Backends"] = ["MsQuic", "Ngtcp2"],
+        ["MsQuic"] = [],
+        ["Ngtcp2"] = [],
+    };
+
     // What reads a clock or a device, waits, or runs beside. Locks are no threads.
     private static readonly string[] s_impure =
     [
@@ -68,8 +81,10 @@ public class ArchitectureTests
         "Thread", "Task", "async", "Timer", "System.Net", "System.IO", "File", "Console", "DllImport", "LibraryImport",
     ];
 
-    public static TheoryData<string> Folders =>
+    private static readonly string[] s_folders =
         [.. SourceFolder.Of("Common"), .. SourceFolder.Of("Server"), .. SourceFolder.Of("Client")];
+
+    public static TheoryData<string> Folders => [.. s_folders];
 
     [Theory]
     [MemberData(nameof(Folders))]
@@ -88,6 +103,19 @@ public class ArchitectureTests
     {
         string[] known = [.. new SourceFolder(folder).References().Select(reference => reference.Folder).Distinct()];
         Assert.Empty(s_mayKnow[folder].Except(known));
+    }
+
+    [Fact]
+    public void Only_who_chooses_a_transport_knows_one()
+    {
+        var seam = new SourceFolder("Common/Transport");
+        Assert.Empty(seam.Rooms.Except(s_transportRooms.Keys));
+        Assert.Empty(seam.RoomReferences()
+            .Where(reference => reference.Room != reference.From && !s_transportRooms[reference.From].Contains(reference.Room))
+            .Select(reference => $"{reference.File} knows {reference.Room}"));
+        string[] backends = [.. seam.Rooms.Where(room => room is not ("" or "Backends"))];
+        string[] words = [.. backends.SelectMany(room => new[] { $"{room}Transport", $"Mcu.Common.Transport.{room}" })];
+        Assert.Empty(s_folders.Where(folder => folder != seam.Name).SelectMany(folder => new SourceFolder(folder).Uses(words)));
     }
 
     [Theory]

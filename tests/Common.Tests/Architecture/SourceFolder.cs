@@ -48,12 +48,24 @@ internal sealed partial class SourceFolder
         }
     }
 
+    // The folders within it, and "" for what lies in none of them.
+    public IEnumerable<string> Rooms => _files.Select(file => RoomOf(file.File)).Distinct();
+
+    // Which of them name which, by a using, a full name or the short one.
+    public IEnumerable<(string From, string Room, string File)> RoomReferences() =>
+        from file in _files
+        from room in Rooms
+        where room != "" && Regex.IsMatch(file.Code, $@"(\b{Path.GetFileName(Name)}\.|(?<![\w.""])){room}(\.[A-Z]|;)")
+        select (RoomOf(file.File), room, file.File);
+
     // Where one of these words stands, as "word (file)".
     public IEnumerable<string> Uses(params string[] words) =>
         from file in _files
         from word in words
         where Regex.IsMatch(file.Code, $@"(?<![\w.]){Regex.Escape(word)}\b")
         select $"{word} ({file.File})";
+
+    private string RoomOf(string file) => file[(Name.Length + 1)..].Split('/') is [var room, _, ..] ? room : "";
 
     // To the end of the line; a // within a string is cut as well, which hides nothing that is looked for here.
     [GeneratedRegex("//.*$", RegexOptions.Multiline)]

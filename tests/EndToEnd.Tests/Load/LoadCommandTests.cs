@@ -26,6 +26,10 @@ public class LoadCommandTests
     [InlineData(
         $"--server a:1 --cert-hash {Hash} -- --mix-threads 1",
         "Flags for the server (--mix-threads 1) and --server cannot stand together: that server runs already.")]
+    [InlineData("--transport tcp", "--transport is \"tcp\"; allowed is one of auto, msquic, ngtcp2.")]
+    [InlineData(
+        $"--transport ngtcp2 --server a:1 --cert-hash {Hash}",
+        "Flags for the server (--transport ngtcp2) and --server cannot stand together: that server runs already.")]
     [InlineData("--second 5", "\"--second\" is unknown; load --help lists what is allowed. Flags for the server stand after --.")]
     [InlineData(
         "--rooms 2 stray -- --mix-threads 1",
@@ -59,6 +63,16 @@ public class LoadCommandTests
         Assert.Equal(["--bind", "127.0.0.1:0", "--mix-threads", "1", "--log-level=debug"], flags.Take(5));
         Assert.DoesNotContain("--log-level", flags);
         Assert.Equal("9", flags[flags.ToList().IndexOf("--max-room-size") + 1]);
+    }
+
+    [Fact]
+    public async Task The_transport_is_the_server_s()
+    {
+        (_, LoadOptions? options, _) = await InvokeAsync("--transport MsQuic -- --mix-threads 1");
+        IReadOnlyList<string> flags = ServerFlags.For(new LoadPlan(options!), "data", options!.ServerFlags);
+        Assert.Equal(["--bind", "127.0.0.1:0", "--transport", "MsQuic", "--mix-threads", "1"], flags.Take(6));
+        (_, options, _) = await InvokeAsync("");
+        Assert.DoesNotContain("--transport", ServerFlags.For(new LoadPlan(options!), "data", options!.ServerFlags));
     }
 
     private static async Task<(int Code, LoadOptions? Options, string Errors)> InvokeAsync(string arguments)

@@ -15,8 +15,8 @@ public class LoadTests(ITestOutputHelper output)
     // What docs/benchmarks.md promises to whoever reads the line.
     private static readonly string[] s_fields =
     [
-        "scenario", "participants", "rooms", "talkers", "empty_rooms", "seconds", "server_cpu", "generator_cpu", "rss_mb",
-        "rss_per_participant_kb", "tick_lateness_ms_p50", "tick_lateness_ms_p99", "tick_lateness_ms_p999", "tick_ms_p50",
+        "scenario", "transport", "participants", "rooms", "talkers", "empty_rooms", "seconds", "server_cpu", "generator_cpu",
+        "rss_mb", "rss_per_participant_kb", "tick_lateness_ms_p50", "tick_lateness_ms_p99", "tick_lateness_ms_p999", "tick_ms_p50",
         "tick_ms_p99", "ticks_skipped", "overloads", "delay_ms_p50", "delay_ms_p99", "datagrams_sent", "datagrams_received",
         "datagrams_lost", "uplink_sent", "uplink_received", "server_socket_drops", "generator_socket_drops",
         "listener_pps_min", "listener_pps_mean", "listener_pps_max", "encodes_per_second", "decodes_per_second",
@@ -27,10 +27,12 @@ public class LoadTests(ITestOutputHelper output)
     [Fact]
     public async Task A_room_is_heard_by_everybody_in_it()
     {
-        await using var load = new LoadProcess("--rooms", "2", "--participants", "4", "--talkers", "2", "--seconds", "2");
+        await using var load = new LoadProcess(
+            "--rooms", "2", "--participants", "4", "--talkers", "2", "--seconds", "2", "--transport", "ngtcp2");
         JsonElement line = await load.ReportAsync();
         output.WriteLine($"{line}");
         Assert.Equal(s_fields, line.EnumerateObject().Select(field => field.Name));
+        Assert.Equal("ngtcp2", line.GetProperty("transport").GetString());
         Assert.Equal(8, line.GetProperty("participants").GetInt32());
         Assert.Equal(2, line.GetProperty("rooms").GetInt32());
         Assert.Equal(4, line.GetProperty("talkers").GetInt32());
@@ -63,6 +65,7 @@ public class LoadTests(ITestOutputHelper output)
             "--server", $"{server.EndPoint}", "--cert-hash", $"{server.Fingerprint}");
         JsonElement line = await load.ReportAsync();
         Assert.Equal(JsonValueKind.Null, line.GetProperty("server_cpu").ValueKind);
+        Assert.Equal(JsonValueKind.Null, line.GetProperty("transport").ValueKind);
         Assert.InRange(line.GetProperty("listener_pps_min").GetDouble(), LeastPackets, 100);
     }
 

@@ -33,11 +33,15 @@ internal sealed class ClientProcess : ProgramProcess
         JoinAsync(server, null, name, arguments);
 
     // The same with these sound cards; null for those of the machine.
+    public static Task<ClientProcess> JoinAsync(ServerProcess server, PulseServer? cards, string name, params string[] arguments) =>
+        JoinAsync(server, name, arguments, cards?.Environment);
+
+    // The same with these variables beside those of the test.
     public static async Task<ClientProcess> JoinAsync(
-        ServerProcess server, PulseServer? cards, string name, params string[] arguments)
+        ServerProcess server, string name, string[] arguments, Dictionary<string, string>? environment)
     {
         string[] usual = [$"{server.EndPoint}", "lobby", name, "--cert-hash", $"{server.Fingerprint}", "--headless"];
-        var client = new ClientProcess([.. usual, .. arguments], cards?.Environment);
+        var client = new ClientProcess([.. usual, .. arguments], environment);
         client.Id = (await client.EventAsync("joined")).GetProperty("id").GetUInt64();
         return client;
     }

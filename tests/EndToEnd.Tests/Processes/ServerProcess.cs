@@ -11,9 +11,11 @@ internal sealed class ServerProcess : ProgramProcess
 {
     private readonly TemporaryFolder _data;
 
-    private ServerProcess(IEnumerable<string> arguments, TemporaryFolder data)
-        : base("mcu-server", arguments.Contains("--data-dir") ? arguments : [.. arguments, "--data-dir", data["data"]]) =>
-        _data = data;
+    private ServerProcess(IEnumerable<string> arguments, Dictionary<string, string>? environment, TemporaryFolder data)
+        : base(
+            "mcu-server",
+            arguments.Contains("--data-dir") ? arguments : [.. arguments, "--data-dir", data["data"]],
+            environment) => _data = data;
 
     public IPEndPoint EndPoint { get; private set; } = null!;
 
@@ -23,14 +25,23 @@ internal sealed class ServerProcess : ProgramProcess
     public IEnumerable<string> JoinLines => Errors.Where(line => line.Contains("joined as", StringComparison.Ordinal));
 
     // Whatever the arguments are, right or wrong.
-    public static ServerProcess Run(params string[] arguments) => new(arguments, new TemporaryFolder());
+    public static ServerProcess Run(params string[] arguments) => Run(arguments, null);
+
+    public static ServerProcess Run(string[] arguments, Dictionary<string, string>? environment) =>
+        new(arguments, environment, new TemporaryFolder());
 
     // Runs until it has printed where it listens.
     public static Task<ServerProcess> StartAsync(params string[] arguments) => StartAsync(0, arguments);
 
-    public static async Task<ServerProcess> StartAsync(int port, params string[] arguments)
+    public static Task<ServerProcess> StartAsync(int port, params string[] arguments) => StartAsync(port, null, arguments);
+
+    public static Task<ServerProcess> StartAsync(Dictionary<string, string> environment, params string[] arguments) =>
+        StartAsync(0, environment, arguments);
+
+    private static async Task<ServerProcess> StartAsync(
+        int port, Dictionary<string, string>? environment, string[] arguments)
     {
-        var server = new ServerProcess(["--bind", $"127.0.0.1:{port}", .. arguments], new TemporaryFolder());
+        ServerProcess server = Run(["--bind", $"127.0.0.1:{port}", .. arguments], environment);
         server.EndPoint = IPEndPoint.Parse(await server.ValueAsync("listening"));
         string hash = await server.ValueAsync("fingerprint");
         Assert.True(CertificateFingerprint.TryParse(hash, out CertificateFingerprint? fingerprint));

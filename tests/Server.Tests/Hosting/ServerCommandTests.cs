@@ -49,6 +49,7 @@ public class ServerCommandTests
     [InlineData("--vad-threshold", "1.5", "--vad-threshold is \"1.5\", but must be a number from 0 to 1.")]
     [InlineData("--vad-threshold", "NaN", "--vad-threshold is \"NaN\"")]
     [InlineData("--idle-timeout", "4", "--idle-timeout is \"4\", but must be a whole number of seconds from 5 to 600.")]
+    [InlineData("--transport", "tcp", "--transport is \"tcp\", but must be one of auto, msquic, ngtcp2.")]
     [InlineData("--log-level", "loud", "--log-level is \"loud\", but must be one of trace, debug, info, warn, error, none.")]
     public async Task What_is_wrong_is_said_in_a_sentence(string option, string value, string sentence)
     {

@@ -31,6 +31,7 @@ public class ServerSettingsTests
         ["max_room_code"] = "30",
         ["cleanup_interval_secs"] = "90",
         ["kick_ban_secs"] = "0",
+        ["transport"] = "\"ngtcp2\"",
         ["idle_timeout_secs"] = "9",
         ["max_connections"] = "500",
         ["max_connections_per_ip"] = "3",

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Mcu.Common.Tests.Transport.Ngtcp2;
+namespace Mcu.Common.Tests.Transport;
 
 /// <summary>A NAT of real sockets on loopback: what one client sends goes on to the server from a port that can change.</summary>
 internal sealed class PortRelay : IDisposable
@@ -9,6 +9,7 @@ internal sealed class PortRelay : IDisposable
     private readonly IPEndPoint _server;
     private readonly Socket _inside = Open();
     private Socket _outside = Open();
+    private volatile bool _isCut;
     private EndPoint _client = new IPEndPoint(IPAddress.Loopback, 0);
 
     internal PortRelay(IPEndPoint server)
@@ -34,6 +35,9 @@ internal sealed class PortRelay : IDisposable
         old.Dispose();
     }
 
+    /// <summary>Lets nothing through any more, as if either end were gone; the ports stay open, so that nobody is told.</summary>
+    internal void Cut() => _isCut = true;
+
     public void Dispose()
     {
         _inside.Dispose();
@@ -58,6 +62,11 @@ internal sealed class PortRelay : IDisposable
                 if (fromClient)
                 {
                     _client = received.RemoteEndPoint;
+                }
+
+                if (_isCut)
+                {
+                    continue;
                 }
 
                 (Socket to, EndPoint where) = fromClient ? (Volatile.Read(ref _outside), _server) : (_inside, _client);

@@ -6,8 +6,8 @@ using Xunit;
 
 namespace Mcu.Common.Tests.Transport.Ngtcp2;
 
-/// <summary>The seam's tests on libngtcp2, and what only bytes from a network can be.</summary>
-public sealed class Ngtcp2SeamTests() : SeamTests(Ngtcp2Transport.Load())
+/// <summary>What only bytes from a network can be.</summary>
+public sealed class ChainLimitTests
 {
     [Theory]
     [InlineData(TransportDefaults.MaxCertificates + 1, 0, "presented 11 certificates; at most 10 of 65536 bytes together are taken.")]

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Mcu.Common.Transport.Ngtcp2;
+namespace Mcu.Common.Transport;
 
 // Text that a peer sent and a person will see: UTF-8 read forgivingly, control characters replaced.
 internal static class PeerText

@@ -1,0 +1,75 @@
+using System.Runtime.InteropServices;
+using Mcu.Common.Transport.MsQuic.Interop;
+
+namespace Mcu.Common.Transport.MsQuic;
+
+// A way onto the thread that serves a connection, behind everything that was written to it before: streams that the peer does not allow,
+// so that nothing of them is ever sent, whose events msquic reports there all the same.
+//
+//   first one's start reported  → what was written to the control stream before is queued, its packets are not yet made
+//   second one's start reported → they are; the connection is closed from here
+//   second one's end reported   → that close has begun, and its packet is not yet made: the one moment at which a reason can be added
+internal sealed unsafe class CloseErrand
+{
+    private readonly MsQuicLibrary _library;
+    private readonly MsQuicConnection _connection;
+    private readonly nint _handle;
+    private readonly bool _isFirst;
+
+    private CloseErrand(MsQuicLibrary library, MsQuicConnection connection, nint handle, bool isFirst)
+    {
+        _library = library;
+        _connection = connection;
+        _handle = handle;
+        _isFirst = isFirst;
+    }
+
+    /// <summary>Sets out; <see cref="MsQuicConnection.HandleReadyToClose"/> and then <see cref="MsQuicConnection.HandleClosing"/> are called.</summary>
+    /// <param name="handle">The connection's, kept open by the caller for as long as this call takes.</param>
+    /// <returns>False where msquic gives no stream, since the connection is ending already.</returns>
+    internal static bool TryStart(MsQuicLibrary library, MsQuicConnection connection, nint handle, bool isFirst = true)
+    {
+        GCHandle self = GCHandle.Alloc(new CloseErrand(library, connection, handle, isFirst));
+        const uint Open = LibMsQuic.QUIC_STREAM_OPEN_FLAG_UNIDIRECTIONAL;
+        const uint OnlyIfAllowed = LibMsQuic.QUIC_STREAM_START_FLAG_FAIL_BLOCKED | LibMsQuic.QUIC_STREAM_START_FLAG_SHUTDOWN_ON_FAIL;
+        nint stream;
+        if (QuicStatus.Failed(library.Table->StreamOpen(handle, Open, NativeCallbacks.Errand, GCHandle.ToIntPtr(self), &stream)))
+        {
+            self.Free();
+            return false;
+        }
+
+        if (QuicStatus.Failed(library.Table->StreamStart(stream, isFirst ? OnlyIfAllowed : 0)))
+        {
+            library.Table->StreamClose(stream);
+            self.Free();
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>From native code, on the connection's thread.</summary>
+    internal static void HandleEvent(nint stream, nint context, uint type)
+    {
+        GCHandle self = GCHandle.FromIntPtr(context);
+        CloseErrand errand = (CloseErrand)self.Target!;
+        switch (type)
+        {
+            case LibMsQuic.QUIC_STREAM_EVENT_START_COMPLETE:
+                if (!errand._isFirst || !TryStart(errand._library, errand._connection, errand._handle, isFirst: false))
+                {
+                    errand._connection.HandleReadyToClose(errand._handle, willHear: !errand._isFirst);
+                }
+
+                break;
+            case LibMsQuic.QUIC_STREAM_EVENT_SEND_SHUTDOWN_COMPLETE when !errand._isFirst:
+                errand._connection.HandleClosing(errand._handle);
+                break;
+            case LibMsQuic.QUIC_STREAM_EVENT_SHUTDOWN_COMPLETE:
+                errand._library.Table->StreamClose(stream);
+                self.Free();
+                break;
+        }
+    }
+}

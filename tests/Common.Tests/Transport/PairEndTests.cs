@@ -1,0 +1,221 @@
+using System.Net;
+using Mcu.Common.Tests.Transport.Ngtcp2;
+using Mcu.Common.Transport;
+using Mcu.Common.Transport.Ngtcp2;
+using Mcu.Testing.Pairs;
+using Xunit;
+
+namespace Mcu.Common.Tests.Transport;
+
+/// <summary>
+/// How connections between every pair of backends end, or do not. Idle timeouts are the only clock: what is to last longer than
+/// one is looked at when another connection has ended by a longer one.
+/// </summary>
+public sealed class PairEndTests
+{
+    private static readonly TimeSpan s_short = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_longer = TimeSpan.FromSeconds(3);
+
+    // The shorter one of the two ends counts (RFC 9000 §10.1).
+    [PairFact("server", "client")]
+    public async Task WhoIsGoneWithoutAWordIsMissedAfterTheIdleTimeout(BackendPair pair, string whose)
+    {
+        CountingGate gate = new();
+        await using ITransportListener listener = pair.Listen(change: options => options with
+        {
+            IdleTimeout = whose == "server" ? s_short : options.IdleTimeout,
+            Gate = gate,
+        });
+        using PortRelay relay = new(listener.LocalEndPoint);
+        await using ITransportConnection client = await Connect(pair, relay, whose == "client" ? s_short : TransportDefaults.IdleTimeout);
+        await using ITransportConnection server = await listener.Accept();
+        Stream mine = await client.GetControlStreamAsync(CancellationToken.None);
+        Assert.Equal([1], await Loopback.Exchange(client, server, [1]));
+        relay.Cut();
+        Assert.Equal(EndedBy.IdleTimeout, (await client.Ended.WaitAsync(Loopback.Patience)).By);
+        Assert.Equal(EndedBy.IdleTimeout, (await server.Ended.WaitAsync(Loopback.Patience)).By);
+        Assert.False(client.TrySendDatagram([1]));
+        Assert.False(server.TrySendDatagram([1]));
+        TransportException lost = await Assert.ThrowsAsync<TransportException>(
+            () => mine.ReadAsync(new byte[1]).AsTask().WaitAsync(Loopback.Patience));
+        Assert.Equal(EndedBy.IdleTimeout, lost.End!.By);
+        await listener.DisposeAsync();
+        Assert.Equal((1, 0), (gate.Admitted, gate.Inside));
+    }
+
+    [PairFact]
+    public async Task ConnectionWithNothingToSayIsKeptAlive(BackendPair pair)
+    {
+        await using ITransportListener listener = pair.Listen(change: options => options with { IdleTimeout = s_short });
+        await using ITransportConnection client = await pair.Connect(listener);
+        await using ITransportConnection server = await listener.Accept();
+        await WaitLonger(pair);
+        Assert.False(client.Ended.IsCompleted || server.Ended.IsCompleted);
+        Assert.Equal([1], await Loopback.Exchange(server, client, [1]));
+    }
+
+    // The client alone: a server with many of them would send as much again.
+    [PairFact]
+    public async Task KeepAliveIsAsOftenAsAskedFor(BackendPair pair)
+    {
+        await using ITransportListener listener = pair.Listen();
+        await using ITransportConnection client = await pair.Connect(
+            listener, options => options with { KeepAlive = TimeSpan.FromMilliseconds(300) });
+        await using ITransportConnection server = await listener.Accept();
+        await WaitLonger(pair);
+        long before = MonotonicClock.Now - MonotonicClock.Second;
+        Assert.InRange(client.GetStatistics().LastReceivedAt, before, MonotonicClock.Now);
+        Assert.InRange(server.GetStatistics().LastReceivedAt, before, MonotonicClock.Now);
+    }
+
+    [PairFact]
+    public async Task ClientBehindAnotherPortIsFollowed(BackendPair pair)
+    {
+        await using ITransportListener listener = pair.Listen();
+        using PortRelay relay = new(listener.LocalEndPoint);
+        await using ITransportConnection client = await Connect(pair, relay, TransportDefaults.IdleTimeout);
+        await using ITransportConnection server = await listener.Accept();
+        Stream mine = await client.GetControlStreamAsync(CancellationToken.None);
+        await mine.WriteAsync(new byte[1]);
+        Stream theirs = await server.GetControlStreamAsync(CancellationToken.None).AsTask().WaitAsync(Loopback.Patience);
+        byte[] got = new byte[1];
+        await theirs.ReadExactlyAsync(got).AsTask().WaitAsync(Loopback.Patience);
+        for (byte i = 1; i <= 3; i++)
+        {
+            relay.Rebind();
+            await mine.WriteAsync(new[] { i });
+            await theirs.ReadExactlyAsync(got).AsTask().WaitAsync(Loopback.Patience);
+            await theirs.WriteAsync(got);
+            await mine.ReadExactlyAsync(got).AsTask().WaitAsync(Loopback.Patience);
+            Assert.Equal(i, got[0]);
+            Assert.Equal(relay.Outside, server.RemoteEndPoint);
+        }
+
+        Assert.Equal([9], await Loopback.Exchange(server, client, [9]));
+    }
+
+    [PairFact]
+    public async Task OneTooManyIsRefused(BackendPair pair)
+    {
+        CountingGate gate = new();
+        await using ITransportListener listener = pair.Listen(change: options => options with { Gate = gate, MaxConnections = 1 });
+        await using (await pair.Connect(listener))
+        {
+            TransportException failure = await Assert.ThrowsAsync<TransportException>(() => pair.Connect(listener));
+            Assert.Equal(TransportError.ConnectionEnded, failure.Error);
+            Assert.Equal((EndedBy.Error, 0x02UL), (failure.End!.By, failure.End.Code));
+            Assert.Equal(1, gate.Asked);
+        }
+
+        await listener.DisposeAsync();
+        Assert.Equal(0, gate.Inside);
+    }
+
+    // A client that does not trust the server never was one of its connections.
+    [PairFact]
+    public async Task WhoDistrustsTheServerIsNotAccepted(BackendPair pair)
+    {
+        CountingGate gate = new();
+        await using ITransportListener listener = pair.Listen(change: options => options with { Gate = gate });
+        await Assert.ThrowsAsync<TransportException>(() => pair.Connect(listener, options => options with { Check = _ => "no" }));
+        await using ITransportConnection client = await pair.Connect(listener);
+        await using ITransportConnection server = await listener.Accept();
+        Assert.Equal([1], await Loopback.Exchange(client, server, [1]));
+        Assert.Equal(1, listener.GetStatistics().Accepted);
+        await listener.DisposeAsync();
+        Assert.Equal(0, gate.Inside);
+    }
+
+    // Newcomers who are on their way when the port closes are turned away or hear of the end, and the gate hears of all of them.
+    [PairFact]
+    public async Task ListenerThatClosesDuringHandshakesLeavesNobodyWaiting(BackendPair pair)
+    {
+        for (int round = 0; round < 5; round++)
+        {
+            CountingGate gate = new();
+            ITransportListener listener = pair.Listen(change: options => options with { Gate = gate });
+            Task<ITransportConnection>[] newcomers = [.. Enumerable.Range(0, 10).Select(_ => Task.Run(() => pair.Connect(
+                listener, options => options with { HandshakeTimeout = s_short, IdleTimeout = s_longer })))];
+            await (await newcomers[round]).DisposeAsync();
+            await listener.DisposeAsync();
+            foreach (Task<ITransportConnection> newcomer in newcomers)
+            {
+                try
+                {
+                    await using ITransportConnection client = await newcomer;
+                    await client.Ended.WaitAsync(Loopback.Patience);
+                }
+                catch (TransportException)
+                {
+                    // Turned away.
+                }
+            }
+
+            Assert.Equal(0, gate.Inside);
+        }
+    }
+
+    [BackendFact]
+    public async Task NobodyWhoAnswersIsSaidInTime(BackendPair pair)
+    {
+        // A port that takes packets and never answers.
+        using PortRelay silent = new(new IPEndPoint(IPAddress.Loopback, 9));
+        silent.Cut();
+        TransportException failure = await Assert.ThrowsAsync<TransportException>(() => pair.Client.ConnectAsync(
+            new ConnectOptions { EndPoint = silent.EndPoint, Check = _ => null, HandshakeTimeout = TimeSpan.FromMilliseconds(300) },
+            CancellationToken.None).WaitAsync(Loopback.Patience));
+        Assert.Equal(TransportError.Unreachable, failure.Error);
+    }
+
+    [BackendFact]
+    public async Task WhoNoLongerWantsToConnectNeedNotWait(BackendPair pair)
+    {
+        using PortRelay silent = new(new IPEndPoint(IPAddress.Loopback, 9));
+        silent.Cut();
+        using var changedMind = new CancellationTokenSource();
+        Task<ITransportConnection> connecting = pair.Client.ConnectAsync(
+            new ConnectOptions { EndPoint = silent.EndPoint, Check = _ => null }, changedMind.Token);
+        await changedMind.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connecting.WaitAsync(Loopback.Patience));
+    }
+
+    [BackendFact]
+    public async Task ClientWithoutDatagramsIsRefused(BackendPair pair)
+    {
+        CountingGate gate = new();
+        await using ITransportListener listener = pair.Listen(change: options => options with { Gate = gate });
+        ConnectionEnd end = await WithoutDatagrams.ConnectAsync(listener.LocalEndPoint);
+        // By msquic only msquic itself can close with an error of the transport; and 8 means something else to our application.
+        Assert.Equal(pair.ServerName == "msquic" ? (EndedBy.Peer, 0UL) : (EndedBy.Error, 0x08UL), (end.By, end.Code));
+        Assert.Contains("datagrams (RFC 9221) are needed", end.Reason, StringComparison.Ordinal);
+        Assert.Equal(0, listener.GetStatistics().Accepted);
+        await listener.DisposeAsync();
+        Assert.Equal((1, 0), (gate.Admitted, gate.Inside));
+    }
+
+    [BackendFact]
+    public async Task ServerWithoutDatagramsIsASentence(BackendPair pair)
+    {
+        (EndpointThread server, IPEndPoint endPoint) = WithoutDatagrams.Listen(Loopback.Certificate);
+        await using EndpointThread _ = server;
+        TransportException failure = await Assert.ThrowsAsync<TransportException>(() => pair.Client.ConnectAsync(
+            new ConnectOptions { EndPoint = endPoint, Check = _ => null }, CancellationToken.None).WaitAsync(Loopback.Patience));
+        Assert.Equal(TransportError.Incompatible, failure.Error);
+        Assert.Contains("datagrams (RFC 9221) are needed", failure.Message, StringComparison.Ordinal);
+    }
+
+    private static Task<ITransportConnection> Connect(BackendPair pair, PortRelay relay, TimeSpan idleTimeout) =>
+        pair.Client.ConnectAsync(
+            new ConnectOptions { EndPoint = relay.EndPoint, Check = _ => null, IdleTimeout = idleTimeout },
+            CancellationToken.None).WaitAsync(Loopback.Patience);
+
+    // Until a connection that is cut off has ended by the longer timeout.
+    private static async Task WaitLonger(BackendPair pair)
+    {
+        await using ITransportListener listener = pair.Listen();
+        using PortRelay relay = new(listener.LocalEndPoint);
+        await using ITransportConnection clock = await Connect(pair, relay, s_longer);
+        relay.Cut();
+        Assert.Equal(EndedBy.IdleTimeout, (await clock.Ended.WaitAsync(Loopback.Patience)).By);
+    }
+}
