@@ -115,7 +115,7 @@ internal sealed partial class MsQuicConnection : ITransportConnection
         Volatile.Write(ref _lastReceivedAt, now);
         NoteStatistics(handle, now);
         Volatile.Write(ref _isConnected, true);
-        _listener?.HandshakeOver(succeeded: true);
+        _listener?.HandshakeOver(succeeded: TakesDatagrams);
     }
 
     /// <summary>Keeps the native handle from being closed until <see cref="Leave"/>.</summary>
