@@ -12,7 +12,8 @@ internal static class CommandRun
     public const int Interrupted = 130;
 
     // Until a signal stops it.
-    public static async Task<int> MainAsync(string name, RootCommand root, string[] arguments, TextWriter output, TextWriter errors)
+    public static async Task<int> MainAsync(
+        string name, RootCommand root, string[] arguments, TextWriter output, TextWriter errors)
     {
         using var stop = new CancellationTokenSource();
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
@@ -28,7 +29,8 @@ internal static class CommandRun
     }
 
     public static async Task<int> InvokeAsync(
-        string name, RootCommand root, string[] arguments, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
+        string name, RootCommand root, string[] arguments, TextWriter output, TextWriter errors,
+        CancellationToken cancellationToken)
     {
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Action is ParseErrorAction)

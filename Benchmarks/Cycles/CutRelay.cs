@@ -3,8 +3,8 @@ using System.Net.Sockets;
 
 namespace Mcu.Benchmarks.Cycles;
 
-// What one client sends goes to the server by way of here, and back, until that is over: then the client is gone for the server, which
-// is not told. On this machine.
+// What one client sends goes to the server by way of here, and back, until that is over: then the client is gone for the server,
+// which is not told. On this machine.
 internal sealed class CutRelay : IDisposable
 {
     private readonly Socket _inside = Open();
@@ -44,7 +44,12 @@ internal sealed class CutRelay : IDisposable
     private Task OutwardsAsync() => ForwardAsync(async packet =>
     {
         int received = await _outside.ReceiveAsync(packet);
-        await _inside.SendToAsync(packet.AsMemory(0, received), Volatile.Read(ref _client)!);
+
+        // Whoever had this port before may still be sent something that was meant for them.
+        if (Volatile.Read(ref _client) is { } client)
+        {
+            await _inside.SendToAsync(packet.AsMemory(0, received), client);
+        }
     });
 
     private static async Task ForwardAsync(Func<byte[], Task> forward)

@@ -43,7 +43,7 @@ internal sealed class CyclesCommand
     public CyclesCommand(Func<CyclesOptions, CancellationToken, Task<int>> run)
     {
         _run = run;
-        Root = new RootCommand("Connects to a server and disconnects, again and again, and prints in one line of JSON what that left behind.")
+        Root = new RootCommand("Connects and disconnects, again and again, and prints in one line of JSON what that left behind.")
         {
             _transport, _count, _parallel, _drop, _flags,
         };
@@ -100,7 +100,7 @@ internal sealed class CyclesCommand
 
             if (result.Level == false)
             {
-                await errors.WriteLineAsync("What one of the two processes occupies has grown by more than cycles that leave nothing behind explain.");
+                await errors.WriteLineAsync("It is not level: one of the two processes has grown by more than docs/benchmarks.md allows.");
             }
 
             return result.Failed > 0 || result.Level == false ? CommandRun.Failed : 0;

@@ -18,8 +18,9 @@ internal static class CyclesLimits
     // Fewer do not tell a leak from what is taken once: compiled code above all, which is not all there after a hundred cycles.
     public const int LeastToTell = 1_000;
 
-    // What memory may grow by from 10 % of the cycles to all of them. Garbage that was not yet collected, and code that was compiled
-    // late, come to some megabytes; a connection that is kept is tens of kilobytes, and 9,000 of them hundreds of megabytes.
+    // What memory may grow by from 10 % of the cycles to all of them. Garbage that was not yet collected, and code that was
+    // compiled late, come to some megabytes; a connection that is kept is tens of kilobytes, and 9,000 of them hundreds of
+    // megabytes.
     public const long RisenBytes = 16_000_000;
 
     // The same of handles and of threads: pools of threads grow and shrink by a few.

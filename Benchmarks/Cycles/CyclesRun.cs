@@ -47,7 +47,8 @@ internal sealed class CyclesRun(CyclesOptions options, ProgressLine progress, Te
         var lanes = new List<Lane>();
         try
         {
-            ConnectOptions To(IPEndPoint endPoint) => new() { EndPoint = endPoint, Check = certificates => Check(certificates, server) };
+            ConnectOptions To(IPEndPoint endPoint) =>
+                new() { EndPoint = endPoint, Check = certificates => Check(certificates, server) };
             while (lanes.Count < options.Parallel)
             {
                 lanes.Add(await Lane.OpenAsync(
@@ -134,10 +135,12 @@ internal sealed class CyclesRun(CyclesOptions options, ProgressLine progress, Te
 
     private IReadOnlyList<string> FlagsFor(string dataDirectory)
     {
-        // Those who are gone without a word are there until the idle timeout.
+        // Those who are gone without a word are there until the idle timeout, those who have closed for a moment more.
+        const int Closing = 1_000;
         int ghosts = options.Count * options.DropPercent / 100;
-        string[] asked = ["--transport", _transport.Name, "--idle-timeout", $"{CyclesLimits.IdleTimeoutSeconds}", .. options.ServerFlags];
-        return ServerFlags.For((2 * options.Parallel) + ghosts, options.Parallel, LoadLimits.MaxRoomSize, dataDirectory, asked);
+        string[] asked =
+            ["--transport", _transport.Name, "--idle-timeout", $"{CyclesLimits.IdleTimeoutSeconds}", .. options.ServerFlags];
+        return ServerFlags.For((2 * options.Parallel) + ghosts + Closing, options.Parallel, LoadLimits.MaxRoomSize, dataDirectory, asked);
     }
 
     private static string? Check(PeerCertificates certificates, ServerUnderTest server) =>

@@ -4,8 +4,8 @@ using Mcu.Common.Transport;
 
 namespace Mcu.Benchmarks.Cycles;
 
-// A room with somebody who stays, and answers every packet with one, and others who come and go, one after the other. The visitor's
-// connection is one of its own, and so ends with all that belongs to it. One cycle at a time.
+// A room with somebody who stays, and answers every packet with one, and others who come and go, one after the other. Each has a
+// connection of its own, which ends with all that belongs to it. One cycle at a time.
 internal sealed class Lane : IAsyncDisposable
 {
     private const int FrameMs = 20;
@@ -46,8 +46,8 @@ internal sealed class Lane : IAsyncDisposable
         }
     }
 
-    // Somebody comes, talks until the answers are heard, and leaves, or is gone without a word. Throws LoadException, TransportException,
-    // OperationCanceledException.
+    // Somebody comes, talks until the answers are heard, and leaves, or is gone without a word. Throws LoadException,
+    // TransportException, OperationCanceledException.
     public async Task CycleAsync(int cycle, bool isDropped, CancellationToken cancellationToken)
     {
         using CutRelay? relay = isDropped ? new CutRelay(_server) : null;

@@ -30,8 +30,11 @@ internal readonly record struct Footprint([property: JsonIgnore] long ResidentBy
         }
     }
 
+    // Without what is only waiting to be collected, which holds handles, too.
     public static Footprint OfThisProcess()
     {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         using var self = Process.GetCurrentProcess();
         return Of(self);
     }

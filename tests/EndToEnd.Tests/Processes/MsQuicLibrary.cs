@@ -1,6 +1,5 @@
-using Mcu.Common.Transport;
-using Mcu.Common.Transport.Backends;
 using Mcu.Testing;
+using Mcu.Testing.Pairs;
 using Xunit;
 
 namespace Mcu.EndToEnd.Tests.Processes;
@@ -8,9 +7,6 @@ namespace Mcu.EndToEnd.Tests.Processes;
 // libmsquic as the programs find it, or do not: it is on few machines, and no test may need it.
 internal static class MsQuicLibrary
 {
-    // Why it cannot be used here; null where it can.
-    public static string? Missing { get; } = FindOutWhyMissing();
-
     // Variables with which a program does not find it even where it is: an empty file stands in its place, which ends the search.
     // The folder must stay for as long as the program runs.
     public static Dictionary<string, string> Hidden(TemporaryFolder folder)
@@ -23,23 +19,10 @@ internal static class MsQuicLibrary
         string searched = Environment.GetEnvironmentVariable("LD_LIBRARY_PATH") ?? "";
         return new Dictionary<string, string> { ["LD_LIBRARY_PATH"] = $"{folder.Path}:{searched}".TrimEnd(':') };
     }
-
-    private static string? FindOutWhyMissing()
-    {
-        try
-        {
-            TransportBackends.Load(TransportPreference.MsQuic);
-            return null;
-        }
-        catch (TransportException missing)
-        {
-            return missing.Message;
-        }
-    }
 }
 
 // Skipped, with the reason, where libmsquic cannot be used.
 internal sealed class MsQuicFactAttribute : FactAttribute
 {
-    public MsQuicFactAttribute() => Skip = MsQuicLibrary.Missing;
+    public MsQuicFactAttribute() => Skip = Backend.Named("msquic").Missing;
 }
