@@ -32,19 +32,35 @@ internal static class Loopback
         return pair.Client.ConnectAsync(change?.Invoke(options) ?? options, CancellationToken.None).WaitAsync(Patience);
     }
 
+    /// <summary>By way of a relay.</summary>
+    internal static Task<ITransportConnection> Connect(
+        this BackendPair pair, PortRelay relay, Func<ConnectOptions, ConnectOptions>? change = null)
+    {
+        ConnectOptions options = new() { EndPoint = relay.EndPoint, Check = _ => null };
+        return pair.Client.ConnectAsync(change?.Invoke(options) ?? options, CancellationToken.None).WaitAsync(Patience);
+    }
+
     internal static async Task<ITransportConnection> Accept(this ITransportListener listener) =>
         await listener.AcceptAsync(CancellationToken.None).AsTask().WaitAsync(Patience);
 
-    /// <summary>Sends one datagram; what arrived is the answer.</summary>
+    /// <summary>
+    /// Sends a datagram, and once more a second later where a machine that is busy has let it grow too old; what arrived is the
+    /// answer.
+    /// </summary>
     internal static async Task<byte[]> Exchange(ITransportConnection from, ITransportConnection to, byte[] datagram)
     {
         TaskCompletionSource<byte[]> received = new(TaskCreationOptions.RunContinuationsAsynchronously);
         to.SetDatagramHandler((bytes, _) => received.TrySetResult(bytes.ToArray()));
-        if (!from.TrySendDatagram(datagram))
+        Task patience = Task.Delay(Patience);
+        do
         {
-            throw new InvalidOperationException($"A datagram of {datagram.Length} bytes was not taken.");
+            if (!from.TrySendDatagram(datagram))
+            {
+                throw new InvalidOperationException($"A datagram of {datagram.Length} bytes was not taken.");
+            }
         }
+        while (await Task.WhenAny(received.Task, Task.Delay(TimeSpan.FromSeconds(1))) != received.Task && !patience.IsCompleted);
 
-        return await received.Task.WaitAsync(Patience);
+        return await received.Task.WaitAsync(TimeSpan.Zero);
     }
 }
