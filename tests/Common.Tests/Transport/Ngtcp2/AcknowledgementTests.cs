@@ -38,7 +38,7 @@ public sealed class AcknowledgementTests
         network.Drive(0.04);
         Assert.Equal(0, client.GetStatistics().PacketsSent - before);
         Assert.True(server.TrySendDatagram(voice));
-        network.Drive(0.005);
+        network.Drive(0.02);
         Assert.Equal(1, client.GetStatistics().PacketsSent - before);
     }
 
