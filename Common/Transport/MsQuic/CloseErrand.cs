@@ -11,6 +11,8 @@ namespace Mcu.Common.Transport.MsQuic;
 //   second one's end reported   → that close has begun, and its packet is not yet made: the one moment at which a reason can be added
 internal sealed unsafe class CloseErrand
 {
+    private static int s_underWay;
+
     private readonly MsQuicLibrary _library;
     private readonly MsQuicConnection _connection;
     private readonly nint _handle;
@@ -24,6 +26,9 @@ internal sealed unsafe class CloseErrand
         _isFirst = isFirst;
     }
 
+    /// <summary>Of the whole process; for tests.</summary>
+    internal static int UnderWay => Volatile.Read(ref s_underWay);
+
     /// <summary>Sets out; <see cref="MsQuicConnection.HandleReadyToClose"/> and then <see cref="MsQuicConnection.HandleClosing"/> are called.</summary>
     /// <param name="handle">The connection's, kept open by the caller for as long as this call takes.</param>
     /// <returns>False where msquic gives no stream, since the connection is ending already.</returns>
@@ -31,7 +36,8 @@ internal sealed unsafe class CloseErrand
     {
         GCHandle self = GCHandle.Alloc(new CloseErrand(library, connection, handle, isFirst));
         const uint Open = LibMsQuic.QUIC_STREAM_OPEN_FLAG_UNIDIRECTIONAL;
-        const uint OnlyIfAllowed = LibMsQuic.QUIC_STREAM_START_FLAG_FAIL_BLOCKED | LibMsQuic.QUIC_STREAM_START_FLAG_SHUTDOWN_ON_FAIL;
+        // Either way its end will be reported, at once where it cannot start: the first one fails, the second one waits for ever.
+        const uint Start = LibMsQuic.QUIC_STREAM_START_FLAG_SHUTDOWN_ON_FAIL;
         nint stream;
         if (QuicStatus.Failed(library.Table->StreamOpen(handle, Open, NativeCallbacks.Errand, GCHandle.ToIntPtr(self), &stream)))
         {
@@ -39,13 +45,14 @@ internal sealed unsafe class CloseErrand
             return false;
         }
 
-        if (QuicStatus.Failed(library.Table->StreamStart(stream, isFirst ? OnlyIfAllowed : 0)))
+        if (QuicStatus.Failed(library.Table->StreamStart(stream, isFirst ? Start | LibMsQuic.QUIC_STREAM_START_FLAG_FAIL_BLOCKED : Start)))
         {
             library.Table->StreamClose(stream);
             self.Free();
             return false;
         }
 
+        Interlocked.Increment(ref s_underWay);
         return true;
     }
 
@@ -69,6 +76,7 @@ internal sealed unsafe class CloseErrand
             case LibMsQuic.QUIC_STREAM_EVENT_SHUTDOWN_COMPLETE:
                 errand._library.Table->StreamClose(stream);
                 self.Free();
+                Interlocked.Decrement(ref s_underWay);
                 break;
         }
     }

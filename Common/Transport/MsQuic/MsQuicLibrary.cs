@@ -19,6 +19,11 @@ internal sealed unsafe partial class MsQuicLibrary
             throw new TransportException(TransportError.LibraryMissing, $"System.Net.Quic cannot be used here: {why}. {Advice}");
         }
 
+        if (!Environment.Is64BitProcess)
+        {
+            throw new TransportException(TransportError.LibraryMissing, "The msquic transport knows msquic on 64-bit systems only.");
+        }
+
         Internals = QuicInternals.Find();
         QuicApiTable* table;
         int status = ((delegate* unmanaged[Cdecl]<uint, QuicApiTable**, int>)Internals.OpenVersion)(LibMsQuic.QUIC_API_VERSION_2, &table);

@@ -65,7 +65,7 @@ internal sealed partial class MsQuicListener : ITransportListener
             nint handle = _handle.DangerousGetHandle();
             _accepted.Writer.TryComplete();
             await _quic.DisposeAsync().ConfigureAwait(false);
-            NativeCallbacks.Remove(handle);
+            NativeCallbacks.Remove(handle, this);
         }
 
         await _accepting.ConfigureAwait(false);
@@ -86,6 +86,11 @@ internal sealed partial class MsQuicListener : ITransportListener
             using (Socket probe = new(endPoint.AddressFamily, SocketType.Dgram, ProtocolType.Udp))
             {
                 probe.ExclusiveAddressUse = true;
+                if (endPoint.Address.Equals(IPAddress.IPv6Any))
+                {
+                    probe.DualMode = true;
+                }
+
                 probe.Bind(endPoint);
             }
 

@@ -24,9 +24,6 @@ internal static unsafe class NativeCallbacks
 
     internal static nint Refusal => (nint)(delegate* unmanaged[Cdecl]<nint, nint, QuicConnectionEvent*, int>)&OnRefused;
 
-    /// <summary>Connections that events are still awaited for.</summary>
-    internal static int Known => s_connections.Count;
-
     internal static void Add(nint handle, MsQuicConnection connection) => s_connections[handle] = connection;
 
     internal static void Remove(nint handle, MsQuicConnection connection) =>
@@ -36,7 +33,8 @@ internal static unsafe class NativeCallbacks
 
     internal static void Add(nint handle, MsQuicListener listener) => s_listeners[handle] = listener;
 
-    internal static void Remove(nint handle) => s_listeners.TryRemove(handle, out _);
+    internal static void Remove(nint handle, MsQuicListener listener) =>
+        s_listeners.TryRemove(new KeyValuePair<nint, MsQuicListener>(handle, listener));
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int OnConnection(nint handle, nint context, QuicConnectionEvent* @event)
@@ -84,9 +82,16 @@ internal static unsafe class NativeCallbacks
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int OnRefused(nint handle, nint context, QuicConnectionEvent* @event)
     {
-        if (@event->Type == QUIC_CONNECTION_EVENT_TYPE.DATAGRAM_SEND_STATE_CHANGED)
+        try
         {
-            Transport.MsQuic.Refusal.HandleClosing(handle);
+            if (@event->Type == QUIC_CONNECTION_EVENT_TYPE.DATAGRAM_SEND_STATE_CHANGED)
+            {
+                Transport.MsQuic.Refusal.HandleClosing(handle);
+            }
+        }
+        catch (Exception)
+        {
+            // It is refused without a word.
         }
 
         return QuicStatus.Success;
@@ -95,7 +100,15 @@ internal static unsafe class NativeCallbacks
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int OnErrand(nint stream, nint context, uint* type)
     {
-        CloseErrand.HandleEvent(stream, context, *type);
+        try
+        {
+            CloseErrand.HandleEvent(stream, context, *type);
+        }
+        catch (Exception)
+        {
+            // The connection is being closed, and msquic's last event for it says so to everyone.
+        }
+
         return QuicStatus.Success;
     }
 }

@@ -48,13 +48,13 @@ internal sealed class QuicInternals
 
     internal SafeHandle HandleOf(QuicListener listener) => (SafeHandle)_listenerHandle.GetValue(listener)!;
 
-    private static FieldInfo HandleField(Type owner)
+    internal static FieldInfo HandleField(Type owner)
     {
         FieldInfo? field = owner.GetField("_handle", BindingFlags.Instance | BindingFlags.NonPublic);
         return field is not null && field.FieldType.IsAssignableTo(typeof(SafeHandle)) ? field : throw Missing($"{owner.Name}._handle");
     }
 
-    private static nint Callback(Type owner, string eventType)
+    internal static nint Callback(Type owner, string eventType)
     {
         MethodInfo? method = owner.GetMethod("NativeCallback", BindingFlags.Static | BindingFlags.NonPublic);
         bool fits = method?.GetCustomAttribute<UnmanagedCallersOnlyAttribute>()?.CallConvs is [var convention]
@@ -67,7 +67,7 @@ internal sealed class QuicInternals
     }
 
     /// <summary>Whether System.Net.Quic was built with the numbers that are written here, too.</summary>
-    private static void CheckEvents()
+    internal static void CheckEvents()
     {
         const string Name = "Microsoft.Quic.QUIC_CONNECTION_EVENT_TYPE";
         Type events = s_quic.GetType(Name) ?? throw Missing(Name);

@@ -163,6 +163,41 @@ public sealed class MsQuicTests
         await Assert.ThrowsAsync<TransportException>(() => clients.ConnectAsync(Pair.To(listener), CancellationToken.None));
     }
 
+    // The peer may close at the same moment, before or after the streams that a close of ours goes by have started.
+    [MsQuicFact]
+    public async Task BothMayCloseAtOnce()
+    {
+        for (int round = 0; round < 30; round++)
+        {
+            await using Pair pair = await Pair.Open();
+            await Task.WhenAll(
+                Task.Run(() => pair.Client.CloseAsync(1, "client").AsTask()), Task.Run(() => pair.Server.CloseAsync(2, "server").AsTask()));
+            await Task.WhenAll(pair.Client.Gone, pair.Server.Gone).WaitAsync(Loopback.Patience);
+            ConnectionEnd[] ends = [await pair.Client.Ended, await pair.Server.Ended];
+            Assert.Contains(ends[0], new ConnectionEnd[] { new(EndedBy.Us, 1, "client"), new(EndedBy.Peer, 2, "server") });
+            Assert.Contains(ends[1], new ConnectionEnd[] { new(EndedBy.Us, 2, "server"), new(EndedBy.Peer, 1, "client") });
+        }
+
+        Assert.Equal(0, CloseErrand.UnderWay);
+    }
+
+    // The reason is added on msquic's thread, behind what waits there; there may be much.
+    [MsQuicFact]
+    public async Task ReasonArrivesHoweverMuchWasWrittenBefore()
+    {
+        for (int round = 0; round < 30; round++)
+        {
+            await using Pair pair = await Pair.Open();
+            Stream mine = await pair.Client.GetControlStreamAsync(CancellationToken.None);
+            await mine.WriteAsync(new byte[1]);
+            Stream theirs = await pair.Server.GetControlStreamAsync(CancellationToken.None).AsTask().WaitAsync(Loopback.Patience);
+            await theirs.WriteAsync(new byte[1 + (round * 500)]);
+            _ = pair.Server.TrySendDatagram([1]);
+            await pair.Server.CloseAsync(9, "and out");
+            Assert.Equal(new ConnectionEnd(EndedBy.Peer, 9, "and out"), await pair.Client.Ended.WaitAsync(Loopback.Patience));
+        }
+    }
+
     private static unsafe void Raise(nint handle, QUIC_CONNECTION_EVENT_TYPE type)
     {
         byte payload = 1;
