@@ -17,6 +17,8 @@ internal sealed unsafe class CloseErrand
     private readonly MsQuicConnection _connection;
     private readonly nint _handle;
     private readonly bool _isFirst;
+    private GCHandle _self;
+    private bool _isGivenUp;
 
     private CloseErrand(MsQuicLibrary library, MsQuicConnection connection, nint handle, bool isFirst)
     {
@@ -24,6 +26,8 @@ internal sealed unsafe class CloseErrand
         _connection = connection;
         _handle = handle;
         _isFirst = isFirst;
+        _self = GCHandle.Alloc(this);
+        Interlocked.Increment(ref s_underWay);
     }
 
     /// <summary>Of the whole process; for tests.</summary>
@@ -34,33 +38,38 @@ internal sealed unsafe class CloseErrand
     /// <returns>False where msquic gives no stream, since the connection is ending already.</returns>
     internal static bool TryStart(MsQuicLibrary library, MsQuicConnection connection, nint handle, bool isFirst = true)
     {
-        GCHandle self = GCHandle.Alloc(new CloseErrand(library, connection, handle, isFirst));
+        CloseErrand errand = new(library, connection, handle, isFirst);
         const uint Open = LibMsQuic.QUIC_STREAM_OPEN_FLAG_UNIDIRECTIONAL;
         // Either way its end will be reported, at once where it cannot start: the first one fails, the second one waits for ever.
         const uint Start = LibMsQuic.QUIC_STREAM_START_FLAG_SHUTDOWN_ON_FAIL;
         nint stream;
-        if (QuicStatus.Failed(library.Table->StreamOpen(handle, Open, NativeCallbacks.Errand, GCHandle.ToIntPtr(self), &stream)))
+        if (QuicStatus.Failed(library.Table->StreamOpen(handle, Open, NativeCallbacks.Errand, GCHandle.ToIntPtr(errand._self), &stream)))
         {
-            self.Free();
+            errand.Release();
             return false;
         }
 
         if (QuicStatus.Failed(library.Table->StreamStart(stream, isFirst ? Start | LibMsQuic.QUIC_STREAM_START_FLAG_FAIL_BLOCKED : Start)))
         {
+            // Even of one that was never started the end is reported, before this returns.
+            errand._isGivenUp = true;
             library.Table->StreamClose(stream);
-            self.Free();
+            errand.Release();
             return false;
         }
 
-        Interlocked.Increment(ref s_underWay);
         return true;
     }
 
     /// <summary>From native code, on the connection's thread.</summary>
     internal static void HandleEvent(nint stream, nint context, uint type)
     {
-        GCHandle self = GCHandle.FromIntPtr(context);
-        CloseErrand errand = (CloseErrand)self.Target!;
+        CloseErrand errand = (CloseErrand)GCHandle.FromIntPtr(context).Target!;
+        if (errand._isGivenUp)
+        {
+            return;
+        }
+
         switch (type)
         {
             case LibMsQuic.QUIC_STREAM_EVENT_START_COMPLETE:
@@ -75,9 +84,15 @@ internal sealed unsafe class CloseErrand
                 break;
             case LibMsQuic.QUIC_STREAM_EVENT_SHUTDOWN_COMPLETE:
                 errand._library.Table->StreamClose(stream);
-                self.Free();
-                Interlocked.Decrement(ref s_underWay);
+                errand.Release();
                 break;
         }
+    }
+
+    // Once only: a handle that is given back twice may be somebody else's by then.
+    private void Release()
+    {
+        _self.Free();
+        Interlocked.Decrement(ref s_underWay);
     }
 }

@@ -13,6 +13,29 @@ public sealed class PairEndTests
     private static readonly TimeSpan s_short = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_longer = TimeSpan.FromSeconds(3);
 
+    // Whose word is first is open, and a close that comes too late has nothing to do any more.
+    [PairFact]
+    public async Task BothMayCloseAtOnce(BackendPair pair)
+    {
+        await using ITransportListener listener = pair.Listen();
+        for (int round = 0; round < 100; round++)
+        {
+            await using ITransportConnection client = await pair.Connect(listener);
+            await using ITransportConnection server = await listener.Accept();
+            using var together = new Barrier(2);
+            await Task.WhenAll(new[] { client, server }.Select(end => Task.Run(() =>
+            {
+                together.SignalAndWait();
+                return end.CloseAsync(3, "both").AsTask();
+            }))).WaitAsync(Loopback.Patience);
+            foreach (ITransportConnection end in new[] { client, server })
+            {
+                ConnectionEnd how = await end.Ended.WaitAsync(Loopback.Patience);
+                Assert.True(how is { By: EndedBy.Us or EndedBy.Peer, Code: 3 }, $"{how}");
+            }
+        }
+    }
+
     [PairFact]
     public async Task ClientBehindAnotherPortIsFollowed(BackendPair pair)
     {

@@ -127,7 +127,14 @@ public sealed class SeamTests
         Assert.InRange(client.GetStatistics().LastReceivedAt, before, MonotonicClock.Now);
         Assert.InRange(server.GetStatistics().LastReceivedAt, before, MonotonicClock.Now);
         long later = MonotonicClock.Now;
-        Assert.Equal([1], await Loopback.Exchange(server, client, [1]));
+        do
+        {
+            // An endpoint that was busy just then counts what has come by when it began to look.
+            Assert.Equal([1], await Loopback.Exchange(server, client, [1]));
+            Assert.InRange(MonotonicClock.Now - later, 0, (long)Loopback.Patience.TotalNanoseconds);
+        }
+        while (client.GetStatistics().LastReceivedAt < later);
+
         Assert.InRange(client.GetStatistics().LastReceivedAt, later, MonotonicClock.Now);
     }
 
