@@ -129,7 +129,7 @@ internal sealed class ControlStream : Stream
     }
 
     /// <summary>Endpoint only: bytes read since it was asked last.</summary>
-    internal long TakeCredit() => Interlocked.Exchange(ref _credit, 0);
+    internal long TakeCredit() => Volatile.Read(ref _credit) == 0 ? 0 : Interlocked.Exchange(ref _credit, 0);
 
     protected override void Dispose(bool disposing)
     {

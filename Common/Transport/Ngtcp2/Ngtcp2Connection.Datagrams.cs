@@ -14,6 +14,7 @@ internal sealed partial class Ngtcp2Connection
 
     private readonly PacketRing _sendRing = new(TransportDefaults.DatagramQueue, TransportDefaults.MaxUdpPayload);
     private readonly byte[] _datagram = new byte[TransportDefaults.MaxUdpPayload];
+    private bool _mayWait; // false: the ring is empty, and need not be looked at
     private PacketRing? _backlog; // the endpoint's, made when first needed: hardly any connection ever does
     private DatagramHandler _receive = s_ignore;
     private int _datagramLength;
@@ -61,6 +62,7 @@ internal sealed partial class Ngtcp2Connection
         }
 
         _sendRing.Write(datagram, _endpoint.Clock());
+        Volatile.Write(ref _mayWait, true);
         return true;
     }
 
@@ -143,10 +145,28 @@ internal sealed partial class Ngtcp2Connection
 
     private int Waiting => _sendRing.Count + (_backlog?.Count ?? 0);
 
-    private bool HasWaiting => !_sendRing.IsEmpty || _backlog is { IsEmpty: false };
+    private bool HasWaiting => _backlog is { IsEmpty: false } || (Volatile.Read(ref _mayWait) && LookIntoRing());
+
+    // Said before the look: whoever puts something in after it says otherwise after that.
+    private bool LookIntoRing()
+    {
+        Interlocked.Exchange(ref _mayWait, false);
+        bool waits = !_sendRing.IsEmpty;
+        if (waits)
+        {
+            Volatile.Write(ref _mayWait, true);
+        }
+
+        return waits;
+    }
 
     private int TakeWaiting()
     {
+        if (!HasWaiting)
+        {
+            return 0;
+        }
+
         int length = _backlog?.Read(_datagram, out _datagramStamp) ?? 0;
         return length > 0 ? length : _sendRing.Read(_datagram, out _datagramStamp);
     }

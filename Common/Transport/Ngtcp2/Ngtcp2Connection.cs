@@ -180,7 +180,7 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ITimed
 
     /// <summary>Endpoint only. Reads a little of each of the objects that a packet needs, and answers with something made of it.</summary>
     internal long Touch() =>
-        (long)_state + _datagramSentAt + _wakeAt + _remoteAddress.Length + _sendRing.Count
+        (long)_state + _datagramSentAt + _wakeAt + _remoteAddress.Length
         + (_control.Outgoing.IsAcknowledged ? 1 : 0) + (_handle?.Raw ?? 0);
 
     /// <summary>Endpoint only. The same of what ngtcp2 has.</summary>
