@@ -4,7 +4,7 @@ namespace Mcu.Common.Transport.MsQuic;
 
 // The control stream as a Stream, with the seam's exceptions. One reader and one writer at a time. A read that is given up leaves the
 // stream as it was, which System.Net.Quic's does not: so what comes is read ahead into a buffer, and who comes next finds it there.
-internal sealed class ControlStream(MsQuicConnection connection, QuicStream stream) : Stream
+internal sealed class ControlStream(MsQuicConnection connection, QuicStream stream) : DuplexStream
 {
     private const int ReadAhead = 4096; // many requests, and little beside what the windows hold
 
@@ -14,20 +14,6 @@ internal sealed class ControlStream(MsQuicConnection connection, QuicStream stre
     private Task<int>? _reading;
     private int _start;
     private int _end;
-
-    public override bool CanRead => true;
-
-    public override bool CanWrite => true;
-
-    public override bool CanSeek => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -52,9 +38,6 @@ internal sealed class ControlStream(MsQuicConnection connection, QuicStream stre
         return length;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     /// <summary>One that is given up ends the stream: how much of it the peer will see is not known.</summary>
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -73,24 +56,6 @@ internal sealed class ControlStream(MsQuicConnection connection, QuicStream stre
             throw await connection.StreamFailureAsync(failure).ConfigureAwait(false);
         }
     }
-
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read asynchronously.");
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("Write asynchronously.");
-
-    /// <summary>Nothing to do: what was written is sent at once.</summary>
-    public override void Flush()
-    {
-    }
-
-    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <summary>When the connection has ended.</summary>
     internal async Task ReleaseAsync()

@@ -6,7 +6,7 @@ namespace Mcu.Common.Transport.Ngtcp2;
 
 // The control stream as a Stream. Incoming bytes wait in a pipe that flow control bounds (the peer gets new credit as we read);
 // outgoing ones wait in a SendBuffer until they are acknowledged.
-internal sealed class ControlStream : Stream
+internal sealed class ControlStream : DuplexStream
 {
     private static readonly PipeOptions s_unbounded = new(pauseWriterThreshold: 0, useSynchronizationContext: false);
 
@@ -22,20 +22,6 @@ internal sealed class ControlStream : Stream
 
     /// <summary>Completes when the peer has opened the stream.</summary>
     internal Task Opened => _opened.Task;
-
-    public override bool CanRead => true;
-
-    public override bool CanWrite => true;
-
-    public override bool CanSeek => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -53,9 +39,6 @@ internal sealed class ControlStream : Stream
         return length;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         while (true)
@@ -70,24 +53,6 @@ internal sealed class ControlStream : Stream
             await Outgoing.WaitForRoomAsync(cancellationToken).ConfigureAwait(false);
         }
     }
-
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read asynchronously.");
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("Write asynchronously.");
-
-    /// <summary>Nothing to do: what was written is sent at once.</summary>
-    public override void Flush()
-    {
-    }
-
-    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <summary>Endpoint only.</summary>
     internal void SetOpened() => _opened.TrySetResult();

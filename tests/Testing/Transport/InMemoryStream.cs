@@ -4,22 +4,8 @@ using Mcu.Common.Transport;
 namespace Mcu.Testing.Transport;
 
 // The two pipes of one end seen as a stream: writes wait for the reader, and both fail once the connection has ended.
-internal sealed class InMemoryStream(PipeReader reader, PipeWriter writer, Task<ConnectionEnd> ended) : Stream
+internal sealed class InMemoryStream(PipeReader reader, PipeWriter writer, Task<ConnectionEnd> ended) : DuplexStream
 {
-    public override bool CanRead => true;
-
-    public override bool CanWrite => true;
-
-    public override bool CanSeek => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         ReadResult result = await reader.ReadAsync(cancellationToken);
@@ -46,26 +32,6 @@ internal sealed class InMemoryStream(PipeReader reader, PipeWriter writer, Task<
             ThrowIfEnded();
         }
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) =>
-        ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
-
-    public override void Write(byte[] buffer, int offset, int count) =>
-        WriteAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
