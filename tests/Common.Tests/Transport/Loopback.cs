@@ -43,6 +43,16 @@ internal static class Loopback
     internal static async Task<ITransportConnection> Accept(this ITransportListener listener) =>
         await listener.AcceptAsync(CancellationToken.None).AsTask().WaitAsync(Patience);
 
+    /// <summary>Both ends of the control stream, of which the server hears by its first byte.</summary>
+    internal static async Task<(Stream Client, Stream Server)> OpenStreams(ITransportConnection client, ITransportConnection server)
+    {
+        Stream mine = await client.GetControlStreamAsync(CancellationToken.None);
+        await mine.WriteAsync(new byte[1]);
+        Stream theirs = await server.GetControlStreamAsync(CancellationToken.None).AsTask().WaitAsync(Patience);
+        await theirs.ReadExactlyAsync(new byte[1]).AsTask().WaitAsync(Patience);
+        return (mine, theirs);
+    }
+
     /// <summary>
     /// Sends a datagram, and once more a second later where a machine that is busy has let it grow too old; what arrived is the
     /// answer.

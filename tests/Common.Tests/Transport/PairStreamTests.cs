@@ -34,10 +34,7 @@ public sealed class PairStreamTests
         await using ITransportListener listener = pair.Listen();
         await using ITransportConnection client = await pair.Connect(listener);
         await using ITransportConnection server = await listener.Accept();
-        Stream mine = await client.GetControlStreamAsync(CancellationToken.None);
-        await mine.WriteAsync(new byte[1]);
-        Stream theirs = await server.GetControlStreamAsync(CancellationToken.None).AsTask().WaitAsync(Loopback.Patience);
-        await Read(theirs, 1);
+        (Stream mine, Stream theirs) = await Loopback.OpenStreams(client, server);
         for (int i = 0; i < 1_000; i++)
         {
             byte[] frame = Bytes(i, 1 + (i % 300));
@@ -78,10 +75,7 @@ public sealed class PairStreamTests
         await using ITransportListener listener = pair.Listen();
         await using ITransportConnection client = await pair.Connect(listener);
         await using ITransportConnection server = await listener.Accept();
-        Stream mine = await client.GetControlStreamAsync(CancellationToken.None);
-        await mine.WriteAsync(new byte[1]);
-        Stream theirs = await server.GetControlStreamAsync(CancellationToken.None).AsTask().WaitAsync(Loopback.Patience);
-        await Read(theirs, 1);
+        (Stream mine, Stream theirs) = await Loopback.OpenStreams(client, server);
         Task<byte[]> reading = Read(mine, 1);
         await server.CloseAsync(42, "enough");
         TransportException end = await Assert.ThrowsAsync<TransportException>(() => reading.WaitAsync(Loopback.Patience));
