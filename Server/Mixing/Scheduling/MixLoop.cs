@@ -65,14 +65,9 @@ internal sealed class MixLoop
             _terms.Effort = _overload.Effort;
         }
 
-        bool isDue = _schedule.TryTakeDue(now, out DueTick due);
+        bool isDue = _parking.TryTakeDue(now, out DueTick due);
         if (isDue)
         {
-            if (due.EndsRest)
-            {
-                RoomParking.EndRest(due.Room);
-            }
-
             _meter.Began(due);
             long end = RunTick(due, now);
             _overload.Ticked(end - now, due.Skipped);

@@ -34,8 +34,17 @@ internal sealed class RoomParking(TickSchedule schedule, Action rung)
         return schedule.Park(room, until);
     }
 
-    // A room whose rest is over is due.
-    public static void EndRest(ITickable room) => room.Bell.TryStayUp();
+    // As the schedule's. A room whose rest is over gets up.
+    public bool TryTakeDue(long now, out DueTick due)
+    {
+        bool isDue = schedule.TryTakeDue(now, out due);
+        if (isDue && due.EndsRest)
+        {
+            due.Room.Bell.TryStayUp();
+        }
+
+        return isDue;
+    }
 
     // Takes back all whose bell has rung; one that was removed since is left alone.
     public void TakeBack(long now)

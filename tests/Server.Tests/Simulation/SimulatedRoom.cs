@@ -95,14 +95,9 @@ internal sealed class SimulatedRoom : ITalkerObserver, IDisposable
             _parking.TakeBack(Now);
         }
 
-        if (_schedule.TryTakeDue(Now, out DueTick due))
+        if (_parking.TryTakeDue(Now, out DueTick due))
         {
             Assert.Equal(0, due.Skipped);
-            if (due.EndsRest)
-            {
-                RoomParking.EndRest(_mixer);
-            }
-
             _mixer.Skip(due.Slept);
             _mixer.Tick(Now, TickTerms.Usual);
             _mixer.Sent(Now);

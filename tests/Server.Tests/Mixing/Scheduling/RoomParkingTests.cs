@@ -94,9 +94,8 @@ public class RoomParkingTests
         Assert.True(room.Bell.IsAsleep);
 
         room.Bring(1);
-        Assert.True(schedule.TryTakeDue(schedule.NextDeadline, out DueTick due));
+        Assert.True(parking.TryTakeDue(schedule.NextDeadline, out DueTick due));
         Assert.True(due.EndsRest);
-        RoomParking.EndRest(room);
         room.Work = 0;
         room.Rest = 20 * TickSchedule.Period;
         Assert.False(parking.ParkIfIdle(room, 0));
