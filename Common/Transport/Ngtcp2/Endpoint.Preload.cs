@@ -27,21 +27,25 @@ internal sealed partial class Endpoint
     /// <summary>Touches what the connections of the announced packets will need; of one alone it would gain nothing.</summary>
     internal void Preload()
     {
-        long touched = 0;
-        for (int i = 0; i < _nextCount && _nextCount > 1; i++)
+        Span<Ngtcp2Connection?> next = _next.AsSpan(0, _nextCount);
+        if (next.Length > 1)
         {
-            touched += _next[i]!.Touch();
+            long touched = 0;
+            foreach (Ngtcp2Connection? connection in next)
+            {
+                touched += connection!.Touch();
+            }
+
+            foreach (Ngtcp2Connection? connection in next)
+            {
+                touched += connection!.TouchNative();
+            }
+
+            _touched = touched;
         }
 
-        for (int i = 0; i < _nextCount && _nextCount > 1; i++)
-        {
-            touched += _next[i]!.TouchNative();
-        }
-
-        _next.AsSpan(0, _nextCount).Clear();
-
+        next.Clear();
         _nextCount = 0;
-        _touched = touched;
     }
 
     private void PreloadBatch(DatagramBatch batch, int from)

@@ -147,17 +147,22 @@ internal sealed partial class Ngtcp2Connection
 
     private bool HasWaiting => _backlog is { IsEmpty: false } || (Volatile.Read(ref _mayWait) && LookIntoRing());
 
-    // Said before the look: whoever puts something in after it says otherwise after that.
+    // That it is empty is said before a second look: whoever puts something in after that says otherwise later still.
     private bool LookIntoRing()
     {
-        Interlocked.Exchange(ref _mayWait, false);
-        bool waits = !_sendRing.IsEmpty;
-        if (waits)
+        if (!_sendRing.IsEmpty)
         {
-            Volatile.Write(ref _mayWait, true);
+            return true;
         }
 
-        return waits;
+        Interlocked.Exchange(ref _mayWait, false);
+        if (_sendRing.IsEmpty)
+        {
+            return false;
+        }
+
+        Volatile.Write(ref _mayWait, true);
+        return true;
     }
 
     private int TakeWaiting()
