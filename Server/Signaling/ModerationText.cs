@@ -26,9 +26,9 @@ internal static class ModerationText
             Refusal.NoSuchParticipant(var id) => (ErrorCode.NoSuchParticipant, $"Nobody here has the id {id}."),
             Refusal.Yourself => (ErrorCode.Yourself, $"You cannot {what} yourself."),
             Refusal.RoomFull(var capacity) =>
-                (ErrorCode.RoomFull, $"The room has {capacity} participants, as many as it takes."),
+                (ErrorCode.RoomFull, $"The room has {Count(capacity, "participant")}, as many as it takes."),
             Refusal.TooManyRooms(var limit) =>
-                (ErrorCode.TooManyRooms, $"The server has {limit} rooms, as many as it takes; one that exists may be joined."),
+                (ErrorCode.TooManyRooms, $"The server has {Count(limit, "room")}, as many as it takes; one that exists may be joined."),
             Refusal.Kicked(var left) =>
                 (ErrorCode.Kicked, $"You were put out of this room; you may join it again in {Duration(left)}."),
             Refusal.TooManyBlocks(var limit) =>
