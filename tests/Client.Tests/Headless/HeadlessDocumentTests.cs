@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Mcu.Client.Commands;
 using Mcu.Client.Headless;
 using Mcu.Client.Hosting;
@@ -68,6 +69,39 @@ public sealed class HeadlessDocumentTests : IDisposable
         Assert.Contains(CodeNames.Of(RequestOutcome.NotSent), rows);
         Assert.Contains(CodeNames.Of(RequestOutcome.SessionEnded), rows);
         Assert.Contains(CodeNames.Of(ErrorCode.NotHost), rows);
+    }
+
+    // Events name what they have in the row's last cell, answers have a row for each name, and so has the last line.
+    [Fact]
+    public void Every_name_in_a_line_is_documented()
+    {
+        var presenter = new JsonPresenter(_output, () => 0);
+        TellEvents(presenter);
+        foreach (CommandAnswer answer in Answers().Append(new CommandAnswer(11, new Command.Help(), true)))
+        {
+            presenter.Answered(answer);
+        }
+
+        string[] answers = [.. HeadlessDocument.Rows("### Answers").SelectMany(row => row[0].Split(", "))];
+        var events = HeadlessDocument.Rows("### Events").ToDictionary(row => row[0], row => row[2]);
+        foreach (JsonElement line in _output.Lines.Select(ObservedWriter.Parse))
+        {
+            var names = line.EnumerateObject().Select(property => property.Name);
+            if (line.TryGetProperty("event", out JsonElement kind))
+            {
+                string cell = events[kind.GetString()!];
+                Assert.All(names.Except(["event", "at_ms"]), name => Assert.Matches($@"\b{name}\b", cell));
+            }
+            else
+            {
+                Assert.All(names, name => Assert.Contains(name, answers));
+            }
+        }
+
+        string[] report = [.. HeadlessDocument.Rows("### The last line").SelectMany(row => row[0].Split(", "))];
+        Assert.Equal(
+            ObservedWriter.Parse(HeadlessDocument.Examples[^1]).EnumerateObject().Select(property => property.Name).Order(StringComparer.Ordinal),
+            report.Order(StringComparer.Ordinal));
     }
 
     [Fact]
