@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using Mcu.Client.Configuration;
 using Mcu.Client.Trust;
+using Mcu.Common;
 using Mcu.Common.Addressing;
 using Mcu.Common.Protocol;
 using Mcu.Common.Transport;
@@ -39,7 +40,7 @@ internal sealed partial class CommandLine
             ? new Destination(
                 invite.Server, NotEmpty("ROOM", invite.Room), ReadName(result, _room, configuration), invite.Fingerprint)
             : throw new FormatException(
-                $"\"{result.GetValue(_name)}\" is one word too many: an invite names the room, "
+                $"{Quoted.Of(result.GetValue(_name)!)} is one word too many: an invite names the room, "
                 + "and only NAME is allowed after it.");
     }
 

@@ -62,7 +62,7 @@ internal sealed partial class CommandLine
             _server.Hidden = _room.Hidden = _name.Hidden = arguments[0] == "ctl";
         }
 
-        ParseResult result = _root.Parse(arguments);
+        ParseResult result = PlainArguments.Parse(_root, arguments);
         string[] mistakes = [.. NoFlags(result, arguments)];
         if (mistakes.Length == 0)
         {
@@ -96,14 +96,14 @@ internal sealed partial class CommandLine
     private IEnumerable<string> NoFlags(ParseResult result, string[] arguments)
     {
         string[] flags = [.. arguments.TakeWhile(argument => argument != "--")];
+        string[] known = [.. _root.Options.Where(option => !option.Hidden).Select(option => option.Name)];
         IEnumerable<string> places = new[] { _server, _room, _name }
             .SelectMany(argument => result.GetResult(argument)?.Tokens.Select(token => token.Value) ?? []);
         foreach (string word in places.Concat(result.UnmatchedTokens).Where(word => word is ['-', _, ..] && flags.Contains(word)))
         {
             string flag = word.Split('=')[0];
-            string meant = NearestWord.Of(flag, _root.Options.Select(option => option.Name)) is { } near
-                ? $"Is {near} meant? " : "";
-            yield return $"\"{word}\" is no flag. {meant}A ROOM or NAME that begins with - stands after --.";
+            string meant = NearestWord.Of(flag, known) is { } near ? $"Is {near} meant? " : "";
+            yield return $"{Quoted.Of(word)} is no flag. {meant}A ROOM or NAME that begins with - stands after --.";
         }
     }
 
@@ -139,5 +139,5 @@ internal sealed partial class CommandLine
     }
 
     private static FormatException Bad(string flag, string text, string allowed) =>
-        new($"{flag} is \"{text}\"; allowed is {allowed}.");
+        new($"{flag} is {Quoted.Of(text)}; allowed is {allowed}.");
 }

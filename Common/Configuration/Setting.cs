@@ -92,7 +92,7 @@ public sealed class Setting<TOptions, T> : Setting<TOptions>
     public override TOptions Apply(TOptions options, string text) =>
         _form.TryRead(text, out T? value)
             ? _with(options, value)
-            : throw new ConfigurationException($"{Flag} is \"{text}\", but must be {Allowed}.");
+            : throw new ConfigurationException($"{Flag} is {Quoted.Of(text)}, but must be {Allowed}.");
 
     /// <inheritdoc/>
     public override TOptions Apply(TOptions options, TomlEntry entry) =>

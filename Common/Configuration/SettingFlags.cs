@@ -39,6 +39,9 @@ public sealed class SettingFlags<TOptions>
     public bool IsGiven(ParseResult parsed, string key) =>
         parsed.GetResult(_flags.Single(flag => flag.Setting.Key == key).Flag) is not null;
 
+    /// <summary>The flag that somebody may have meant who wrote another one.</summary>
+    public string Nearest(string wrong) => NearestWord.Find(NearestWord.Cut(wrong), All.Select(flag => flag.Name));
+
     /// <summary>The command line over the file over the defaults.</summary>
     /// <exception cref="ConfigurationException">A value, or the file, is not what is allowed.</exception>
     public TOptions Read(ParseResult parsed)

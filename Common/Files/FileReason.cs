@@ -21,15 +21,26 @@ public static class FileReason
         return exception switch
         {
             FileNotFoundException => "there is no such file",
-            DirectoryNotFoundException => "there is no such folder",
+            DirectoryNotFoundException => FileAbove(path) ?? "there is no such folder",
             PathTooLongException => "its name is too long",
             UnauthorizedAccessException => Directory.Exists(path) ? "it is a folder" : "this user may not",
             IOException e when PrivateFile.IsHeld(e) => "another program is using it",
             IOException e when (e.HResult & 0xFFFF) is NoSpaceLeft or DiskFull => "the disk is full",
             IOException e when (e.HResult & 0xFFFF) == ReadOnly => "the disk can only be read",
-            IOException when Path.GetDirectoryName(path) is { } folder && File.Exists(folder) => $"{folder} is a file, and no folder",
-            IOException => exception.Message.TrimEnd('.'),
+            IOException => FileAbove(path) ?? exception.Message.TrimEnd('.'),
             _ => "this is not the name of a file",
         };
+    }
+
+    // Where one of the folders that the path leads through is a file.
+    private static string? FileAbove(string path)
+    {
+        string? above = Path.GetDirectoryName(path);
+        while (!string.IsNullOrEmpty(above) && !Path.Exists(above))
+        {
+            above = Path.GetDirectoryName(above);
+        }
+
+        return File.Exists(above) ? $"{above} is a file, and no folder" : null;
     }
 }

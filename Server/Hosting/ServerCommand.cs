@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using System.CommandLine.Parsing;
 using Mcu.Common;
 using Mcu.Common.Configuration;
 
@@ -29,12 +28,12 @@ internal sealed class ServerCommand
     // Runs what the arguments ask for. Anything wrong with them goes to `error`, one sentence a line, and the answer is 1.
     public async Task<int> InvokeAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
-        ParseResult parsed = Root.Parse(arguments);
+        ParseResult parsed = PlainArguments.Parse(Root, arguments);
         if (parsed.Action is ParseErrorAction)
         {
-            foreach (ParseError mistake in parsed.Errors)
+            foreach (string mistake in Mistakes(parsed))
             {
-                await error.WriteLineAsync(mistake.Message);
+                await error.WriteLineAsync(mistake);
             }
 
             await error.WriteLineAsync("mcu-server --help lists what is allowed.");
@@ -51,6 +50,12 @@ internal sealed class ServerCommand
         };
         return await parsed.InvokeAsync(configuration);
     }
+
+    private IEnumerable<string> Mistakes(ParseResult parsed) => parsed.UnmatchedTokens.Count == 0
+        ? parsed.Errors.Select(mistake => mistake.Message)
+        : parsed.UnmatchedTokens.Select(word => word is ['-', ..]
+            ? $"{Quoted.Of(word)} is no flag; the nearest is {_settings.Nearest(word.Split('=')[0])}."
+            : $"{Quoted.Of(word)} belongs to no flag.");
 
     private async Task<int> ActAsync(ParseResult parsed, Func<ServerOptions, Task<int>> run)
     {

@@ -8,25 +8,37 @@ namespace Mcu.EndToEnd.Tests;
 
 public class CertificateTests
 {
-    [Fact]
-    public async Task A_server_that_is_started_again_is_the_one_that_its_clients_know()
+    [PairFact]
+    public async Task A_server_that_is_started_again_is_the_one_that_its_clients_know(BackendPair pair)
     {
         using var folder = new TemporaryFolder();
-        string[] arguments = ["--data-dir", folder["data"]];
-        await using ServerProcess server = await ServerProcess.StartAsync(arguments);
-        await using (ClientProcess ana = await ClientProcess.JoinAsync(server, "Ana", "--test-tone"))
+        string[] arguments = ["--data-dir", folder["server"]];
+        string[] remembering = [
+            "--headless", "--duration", "200ms", "--data-dir", folder["client"], "--transport", pair.ClientName];
+        await using ServerProcess server = await pair.StartServerAsync(arguments);
+        await using ClientProcess ben = ClientProcess.Run([$"{server.EndPoint}", "lobby", "Ben", "--accept-new", .. remembering]);
+        Assert.Equal(0, await ben.ExitCodeAsync());
+        await using (ClientProcess ana = await pair.JoinAsync(server, "Ana", "--test-tone"))
         {
             server.Terminate();
             Assert.Equal(0, await server.ExitCodeAsync());
             Assert.Equal(3, await ana.ExitCodeAsync());
         }
 
-        await using ServerProcess again = await ServerProcess.StartAsync(server.EndPoint.Port, arguments);
+        // By a fingerprint that was given, by one that was remembered, and by the invite of old.
+        await using ServerProcess again = await pair.StartServerAsync(server.EndPoint.Port, arguments);
         Assert.Equal(server.EndPoint, again.EndPoint);
         Assert.Equal(server.Fingerprint, again.Fingerprint);
-        await using ClientProcess back = ClientProcess.Run(
-            $"{server.EndPoint}", "lobby", "Ana", "--cert-hash", $"{server.Fingerprint}", "--headless", "--duration", "200ms");
-        Assert.Equal(0, await back.ExitCodeAsync());
+        string[][] ways = [
+            [$"{server.EndPoint}", "lobby", "Ana", "--cert-hash", $"{server.Fingerprint}"],
+            [$"{server.EndPoint}", "lobby", "Ben"],
+            [await server.ValueAsync("invite"), "Cleo"]];
+        foreach (string[] way in ways)
+        {
+            await using ClientProcess back = ClientProcess.Run([.. way, .. remembering]);
+            Assert.Equal(0, await back.ExitCodeAsync());
+            Assert.Empty(back.Errors);
+        }
     }
 
     [Fact]

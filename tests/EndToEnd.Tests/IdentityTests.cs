@@ -2,9 +2,9 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Mcu.Common.Transport;
-using Mcu.Common.Transport.Ngtcp2;
 using Mcu.EndToEnd.Tests.Processes;
 using Mcu.Testing;
+using Mcu.Testing.Pairs;
 using Xunit;
 
 namespace Mcu.EndToEnd.Tests;
@@ -18,12 +18,13 @@ public sealed class IdentityTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public async Task A_client_is_the_same_person_every_time_unless_it_is_nobody()
+    [PairFact]
+    public async Task A_client_is_the_same_person_every_time_unless_it_is_nobody(BackendPair pair)
     {
         using X509Certificate2 certificate = MakeCertificate(issuer: null);
-        await using ITransportListener listener = Listen(certificate, IPAddress.Loopback);
-        string[] pinned = ["--cert-hash", $"{CertificateFingerprint.Of(certificate.RawData)}", "--data-dir", Data];
+        await using ITransportListener listener = Listen(pair, certificate, IPAddress.Loopback);
+        string[] pinned = [
+            "--cert-hash", $"{CertificateFingerprint.Of(certificate.RawData)}", "--data-dir", Data, "--transport", pair.ClientName];
         Assert.Null(await FingerprintAsync(listener, $"{listener.LocalEndPoint}", [.. pinned, "--anonymous"]));
         Assert.False(Directory.Exists(Data));
 
@@ -45,23 +46,24 @@ public sealed class IdentityTests : IDisposable
         Assert.True(File.Exists(_folder["other.pem"]));
     }
 
-    [Fact]
-    public async Task A_certificate_of_an_authority_that_this_system_trusts_needs_no_pin()
+    [PairFact]
+    public async Task A_certificate_of_an_authority_that_this_system_trusts_needs_no_pin(BackendPair pair)
     {
         using X509Certificate2 root = MakeCertificate(issuer: null, isAuthority: true);
         using X509Certificate2 certificate = MakeCertificate(root);
         await File.WriteAllTextAsync(_folder["roots.pem"], root.ExportCertificatePem());
-        await using ITransportListener listener = Listen(certificate, IPAddress.IPv6Any);
+        await using ITransportListener listener = Listen(pair, certificate, IPAddress.IPv6Any);
+        string[] usual = ["--data-dir", Data, "--transport", pair.ClientName];
         string server = $"localhost:{listener.LocalEndPoint.Port}";
 
         // Without the authority it is a server like any other of which nothing is known.
-        await using ClientProcess stranger = ClientProcess.Run(server, "lobby", "Ana", "--headless", "--data-dir", Data);
+        await using ClientProcess stranger = ClientProcess.Run([server, "lobby", "Ana", "--headless", .. usual]);
         Assert.Equal(1, await stranger.ExitCodeAsync());
         Assert.Contains("is not known yet", Assert.Single(stranger.Errors), StringComparison.Ordinal);
 
         // By these variables OpenSSL, and .NET after it, finds the system's authorities.
         Dictionary<string, string> trusting = new() { ["SSL_CERT_FILE"] = _folder["roots.pem"], ["SSL_CERT_DIR"] = Data };
-        Assert.NotNull(await FingerprintAsync(listener, server, ["--data-dir", Data], trusting));
+        Assert.NotNull(await FingerprintAsync(listener, server, usual, trusting));
         Assert.False(File.Exists(Path.Combine(Data, "known_servers")));
     }
 
@@ -77,8 +79,8 @@ public sealed class IdentityTests : IDisposable
         return connection.PeerFingerprint;
     }
 
-    private static ITransportListener Listen(X509Certificate2 certificate, IPAddress address) => Ngtcp2Transport.Load().Listen(
-        new ListenOptions { EndPoint = new IPEndPoint(address, 0), Certificate = certificate });
+    private static ITransportListener Listen(BackendPair pair, X509Certificate2 certificate, IPAddress address) =>
+        pair.Server.Listen(new ListenOptions { EndPoint = new IPEndPoint(address, 0), Certificate = certificate });
 
     // For localhost, signed by the issuer or by itself.
     private static X509Certificate2 MakeCertificate(X509Certificate2? issuer, bool isAuthority = false)

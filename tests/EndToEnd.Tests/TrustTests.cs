@@ -1,6 +1,7 @@
 using Mcu.Common.Addressing;
 using Mcu.EndToEnd.Tests.Processes;
 using Mcu.Testing;
+using Mcu.Testing.Pairs;
 using Xunit;
 
 namespace Mcu.EndToEnd.Tests;
@@ -16,11 +17,11 @@ public sealed class TrustTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public async Task A_server_that_is_not_known_is_refused_before_it_sees_anybody()
+    [PairFact]
+    public async Task A_server_that_is_not_known_is_refused_before_it_sees_anybody(BackendPair pair)
     {
-        await using ServerProcess server = await ServerProcess.StartAsync();
-        await using ClientProcess client = Run($"{server.EndPoint}", "lobby", "Ana");
+        await using ServerProcess server = await pair.StartServerAsync();
+        await using ClientProcess client = Run(pair, $"{server.EndPoint}", "lobby", "Ana");
         Assert.Equal(1, await client.ExitCodeAsync());
         string sentence = Assert.Single(client.Errors);
         Assert.Contains($"certificate has the fingerprint {server.Fingerprint}. Nothing was sent.", sentence, StringComparison.Ordinal);
@@ -33,22 +34,22 @@ public sealed class TrustTests : IDisposable
         Assert.Empty(server.JoinLines);
     }
 
-    [Fact]
-    public async Task Once_accepted_a_server_is_known_until_it_shows_another_certificate()
+    [PairFact]
+    public async Task Once_accepted_a_server_is_known_until_it_shows_another_certificate(BackendPair pair)
     {
-        ServerProcess server = await ServerProcess.StartAsync();
-        await using ClientProcess first = Run($"{server.EndPoint}", "lobby", "Ana", "--accept-new", "--duration", "100ms");
+        ServerProcess server = await pair.StartServerAsync();
+        await using ClientProcess first = Run(pair, $"{server.EndPoint}", "lobby", "Ana", "--accept-new", "--duration", "100ms");
         Assert.Equal(0, await first.ExitCodeAsync());
         Assert.Equal(
             $"The server {server.EndPoint} is trusted from now on: {server.Fingerprint}, remembered in {KnownServers}.",
             Assert.Single(first.Errors, line => line.StartsWith("The server", StringComparison.Ordinal)));
 
-        await using ClientProcess second = Run($"{server.EndPoint}", "lobby", "Ana", "--duration", "100ms");
+        await using ClientProcess second = Run(pair, $"{server.EndPoint}", "lobby", "Ana", "--duration", "100ms");
         Assert.Equal(0, await second.ExitCodeAsync());
         await server.DisposeAsync();
 
-        await using ServerProcess other = await ServerProcess.StartAsync(server.EndPoint.Port);
-        await using ClientProcess third = Run($"{other.EndPoint}", "lobby", "Ana", "--accept-new");
+        await using ServerProcess other = await pair.StartServerAsync(server.EndPoint.Port);
+        await using ClientProcess third = Run(pair, $"{other.EndPoint}", "lobby", "Ana", "--accept-new");
         Assert.Equal(1, await third.ExitCodeAsync());
         string sentence = Assert.Single(third.Errors);
         Assert.Contains($"shows a certificate with the fingerprint {other.Fingerprint}, but {server.Fingerprint} is remembered",
@@ -61,18 +62,18 @@ public sealed class TrustTests : IDisposable
         Assert.Empty(other.JoinLines);
     }
 
-    [Fact]
-    public async Task An_invite_is_enough_and_one_for_another_certificate_is_refused()
+    [PairFact]
+    public async Task An_invite_is_enough_and_one_for_another_certificate_is_refused(BackendPair pair)
     {
-        await using ServerProcess server = await ServerProcess.StartAsync();
+        await using ServerProcess server = await pair.StartServerAsync();
         var invite = new Invite(ServerAddress.Of(server.EndPoint), "küche", server.Fingerprint);
-        await using ClientProcess client = Run($"{invite}", "Ana", "--duration", "100ms");
+        await using ClientProcess client = Run(pair, $"{invite}", "Ana", "--duration", "100ms");
         Assert.Equal(0, await client.ExitCodeAsync());
         Assert.Contains(client.Output, line => line.Contains("küche", StringComparison.Ordinal));
         Assert.False(File.Exists(KnownServers));
 
         string wrong = $"{invite}"[..^1] + (server.Fingerprint.ToString().EndsWith('0') ? '1' : '0');
-        await using ClientProcess misled = Run(wrong, "Ana");
+        await using ClientProcess misled = Run(pair, wrong, "Ana");
         Assert.Equal(1, await misled.ExitCodeAsync());
         Assert.Contains($"{server.Fingerprint}, but {wrong[^64..]} was expected", Assert.Single(misled.Errors), StringComparison.Ordinal);
     }
@@ -97,8 +98,11 @@ public sealed class TrustTests : IDisposable
         Assert.Equal(0, await client.ExitCodeAsync());
         Assert.Contains(
             "Warning: --danger-skip-verify accepts any certificate. Anyone in between can listen and speak.", client.Errors);
+        Assert.Single(client.Output, line => line.Contains("\"event\":\"warning\"", StringComparison.Ordinal));
         Assert.False(File.Exists(KnownServers));
     }
+
+    private ClientProcess Run(BackendPair pair, params string[] arguments) => Run([.. arguments, "--transport", pair.ClientName]);
 
     private ClientProcess Run(params string[] arguments) =>
         ClientProcess.Run([.. arguments, "--headless", "--data-dir", Data]);

@@ -32,6 +32,16 @@ public class ClientSettingsTests
         ["output_device"] = "\"Speakers (Realtek)\"",
     };
 
+    // What people have who come from the project that this one started from.
+    private const string BroughtAlong = """
+        log_file = "voicemcu.log"
+        bitrate = 48000
+        ring_buffer_frames = 10
+        max_events = 1000
+        input_device = "Microphone (Realtek)"
+        output_device = "Speakers (Realtek)"
+        """;
+
     public static TheoryData<string> Keys => [.. s_settings.Settings.Select(setting => setting.Key)];
 
     [Theory]
@@ -46,6 +56,35 @@ public class ClientSettingsTests
         Assert.NotEqual(s_settings.Defaults, fromFile);
         Assert.Equal(fromFile, Read(setting.Flag, text));
         Assert.Equal(s_others[key], setting.Write(fromFile));
+    }
+
+    [Fact]
+    public void A_file_and_flags_that_people_bring_along_mean_what_they_meant()
+    {
+        ClientConfiguration configuration = s_settings.Apply(s_settings.Defaults, Parse(BroughtAlong));
+        foreach (TomlEntry entry in Parse(BroughtAlong).Entries)
+        {
+            Setting<ClientConfiguration> setting = s_settings.Settings.Single(known => known.Key == entry.Key);
+            Assert.Equal($"--{entry.Key.Replace('_', '-')}", setting.Flag);
+            Assert.Contains($"{entry.Key} = {setting.Write(configuration)}", BroughtAlong, StringComparison.Ordinal);
+        }
+    }
+
+    // Every bound is allowed, and what lies beyond it is not, in every setting that has a range.
+    [Theory]
+    [InlineData("bitrate", 6_000, 400_000)]
+    [InlineData("ring_buffer_frames", 5, 50)]
+    [InlineData("max_events", 10, 100_000)]
+    public void A_range_says_what_is_allowed(string key, int least, int most)
+    {
+        Setting<ClientConfiguration> setting = s_settings.Settings.Single(known => known.Key == key);
+        Assert.Equal($"a whole number from {least} to {most}", setting.Allowed);
+        foreach ((int bound, int beyond) in new[] { (least, least - 1), (most, most + 1) })
+        {
+            Assert.Equal($"{bound}", setting.Write(Read(setting.Flag, $"{bound}")));
+            Assert.Throws<ConfigurationException>(() => Read(setting.Flag, $"{beyond}"));
+            Assert.Throws<TomlException>(() => s_settings.Apply(s_settings.Defaults, Parse($"{key} = {beyond}")));
+        }
     }
 
     [Fact]

@@ -144,6 +144,11 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("mcu://h/r#" + Hash + " n --headless --danger-skip-verify", "An invite with a fingerprint and --danger-skip-verify")]
     [InlineData("h:1 r n --headless --anonymous --identity a.pem", "--identity and --anonymous stand together")]
     [InlineData("h:1 r n --headless --cert-hash 1234", "--cert-hash is \"1234\"; allowed is 64 hex digits")]
+    [InlineData("h:1 r n --headless --cert-hash 0" + Hash, "--cert-hash is \"0" + Hash + "\"; allowed is 64 hex digits")]
+    [InlineData("h:1 r n --cert-hash " + Hash + " --cert-hash " + Other, "expects a single argument but 2 were provided")]
+    [InlineData("[diagram] r n", "HOST:PORT is \"[diagram]\"; allowed is HOST or HOST:PORT")]
+    [InlineData("--headles @n", "\"--headles\" is no flag. Is --headless meant?")]
+    [InlineData("h:1 r --a", "\"--a\" is no flag. A ROOM or NAME that begins with - stands after --.")]
     [InlineData("h:1 r n --headless --danger-skip-verify --cert-hash " + Hash, "only one of them is allowed")]
     [InlineData(Right + " --duration soon", "--duration is \"soon\"; allowed is a number with ms")]
     [InlineData(Right + " --bitrate 5999", "--bitrate is \"5999\", but must be a whole number from 6000 to 400000")]
@@ -213,6 +218,23 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal((0, "--frob"), (code, options!.Name));
         (code, _, options) = await RunAsync("h:1", "r", "-", "--test-tone", "1000");
         Assert.Equal((0, "-"), (code, options!.Name));
+    }
+
+    // What the shells and libraries of others read into such words is not meant.
+    [Theory]
+    [InlineData("[2001:db8::1] r n --accept-new", "[2001:db8::1]:4433", "r", "n")]
+    [InlineData("[::1] r n --accept-new", "[::1]:4433", "r", "n")]
+    [InlineData("--accept-new [2001:db8::1]:5 r n", "[2001:db8::1]:5", "r", "n")]
+    [InlineData("mcu://[2001:db8::1]:5/r n --accept-new", "[2001:db8::1]:5", "r", "n")]
+    [InlineData("mcu://[2001:db8::1]/r n --accept-new", "[2001:db8::1]:4433", "r", "n")]
+    [InlineData("h:1 @r @n", "h:1", "@r", "@n")]
+    [InlineData("h:1 [r] --name @n", "h:1", "[r]", "@n")]
+    [InlineData("mcu-client r n", "mcu-client:4433", "r", "n")]
+    public async Task Words_are_taken_as_they_stand(string arguments, string server, string room, string name)
+    {
+        (int code, string errors, ClientOptions? options) = await RunAsync(arguments.Split(' '));
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Equal((server, room, name), (options!.Server.ToString(), options.Room, options.Name));
     }
 
     // The protocol cannot carry more, whatever a server takes. 🎈 has four bytes.

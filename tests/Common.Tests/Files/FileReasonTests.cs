@@ -18,6 +18,17 @@ public sealed class FileReasonTests : IDisposable
     public void What_cannot_be_opened_has_a_reason(string name, string reason) =>
         Assert.Equal(reason, ReasonOf(_folder[name], FileShare.Read));
 
+    [Theory]
+    [InlineData("file/none")]
+    [InlineData("file/none/none")]
+    public void A_file_where_a_folder_should_be_is_named(string name)
+    {
+        string file = _folder.Write("file", "");
+        Assert.Equal($"{file} is a file, and no folder", ReasonOf(_folder[name], FileShare.Read));
+        Exception failure = Assert.ThrowsAny<Exception>(() => PrivateFile.CreateFolder(_folder[name]));
+        Assert.Equal($"{file} is a file, and no folder", FileReason.Of(failure, _folder[name]));
+    }
+
     [Fact]
     public void A_file_that_another_writes_is_in_use()
     {

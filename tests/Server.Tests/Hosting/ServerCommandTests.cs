@@ -126,16 +126,42 @@ public class ServerCommandTests
     }
 
     [Theory]
-    [InlineData("--unknown")]
-    [InlineData("surplus")]
-    [InlineData("--bitrate")]
-    public async Task An_unknown_or_unfinished_option_ends_with_1(string argument)
+    [InlineData("--bitrat 48000", "\"--bitrat\" is no flag; the nearest is --bitrate.\n\"48000\" belongs to no flag.")]
+    [InlineData("--room-size=5", "\"--room-size=5\" is no flag; the nearest is --max-room-size.")]
+    [InlineData("--configuration a.toml", "\"--configuration\" is no flag; the nearest is --config")]
+    [InlineData("surplus", "\"surplus\" belongs to no flag.")]
+    [InlineData("[suggest:3] --bi", "\"[suggest:3]\" belongs to no flag.\n\"--bi\" is no flag; the nearest is --bind.")]
+    [InlineData("@file", "\"@file\" belongs to no flag.")]
+    [InlineData("--bitrate", "Required argument missing for option: '--bitrate'.")]
+    [InlineData("--bitrate 8000 --bitrate 9000", "Option '--bitrate' expects a single argument but 2 were provided.")]
+    public async Task An_unknown_or_unfinished_flag_ends_with_1(string arguments, string sentence)
     {
-        (int exitCode, ServerOptions? options, _, string error) = await Run(argument);
+        (int exitCode, ServerOptions? options, _, string error) = await Run(arguments.Split(' '));
 
         Assert.Equal(1, exitCode);
         Assert.Null(options);
-        Assert.Contains(argument, error, StringComparison.Ordinal);
+        Assert.StartsWith(sentence, error.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.EndsWith("mcu-server --help lists what is allowed.\n", error.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_value_may_look_like_whatever_it_likes()
+    {
+        (int exitCode, ServerOptions? options, _, _) = await Run(
+            "--invite-room", "@home", "--data-dir", "@d", "--public-address", "[2001:db8::1]");
+
+        Assert.Equal(0, exitCode);
+        Assert.Equal(
+            new ServerOptions { InviteRoom = "@home", DataDirectory = "@d", PublicAddress = "[2001:db8::1]" }, options);
+    }
+
+    [Fact]
+    public async Task What_stood_there_is_shown_shortly_and_drives_no_terminal()
+    {
+        (_, _, _, string error) = await Run("--bind", "\e[2J" + new string('x', 100_000));
+
+        Assert.StartsWith("--bind is \"\uFFFD[2Jxxx", error, StringComparison.Ordinal);
+        Assert.InRange(error.Length, 1, 300);
     }
 
     [Fact]

@@ -48,6 +48,25 @@ public class ServerSettingsTests
         ["log_level"] = "\"warn\"",
     };
 
+    // What people have who come from the project that this one started from: its file, and its flags where they are called otherwise.
+    private const string BroughtAlong = """
+        bind = "0.0.0.0:4433"
+        cert_file = "cert.pem" # omit for ephemeral certs
+        key_file = "key.pem"
+        bitrate = 48000
+        max_room_size = 64
+        jitter_depth = 4
+        vad_threshold = 0.002
+        cleanup_interval_secs = 30
+        max_display_name = 64
+        max_room_code = 128
+        datagram_buffer = 65536
+        signal_rate = 10
+        signal_burst = 20
+        connect_rate_per_ip = 5
+        connect_burst_per_ip = 10
+        """;
+
     public static TheoryData<string> Keys => [.. s_settings.Settings.Select(setting => setting.Key)];
 
     [Theory]
@@ -62,6 +81,21 @@ public class ServerSettingsTests
         Assert.NotEqual(s_settings.Defaults, fromFile);
         Assert.Equal(fromFile, setting.Apply(s_settings.Defaults, text));
         Assert.Equal(s_others[key], setting.Write(fromFile));
+    }
+
+    [Fact]
+    public void A_file_and_flags_that_people_bring_along_mean_what_they_meant()
+    {
+        ServerOptions options = Apply(BroughtAlong);
+        foreach (TomlEntry entry in TomlDocument.Parse(BroughtAlong, "f.toml").Entries)
+        {
+            Setting<ServerOptions> setting = s_settings.Settings.Single(known => known.Key == entry.Key);
+            string flag = entry.Key == "cleanup_interval_secs" ? "cleanup-interval" : entry.Key.Replace('_', '-');
+            Assert.Equal($"--{flag}", setting.Flag);
+            Assert.Contains($"{entry.Key} = {setting.Write(options)}", BroughtAlong, StringComparison.Ordinal);
+        }
+
+        ServerSettings.CheckTogether(options);
     }
 
     [Fact]

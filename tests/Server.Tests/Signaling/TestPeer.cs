@@ -28,6 +28,9 @@ internal sealed class TestPeer
 
     public Joined? Place { get; private set; }
 
+    // Every message that was read, as it came.
+    public List<byte[]> Heard { get; } = [];
+
     public ulong Id => Place!.ParticipantId;
 
     public static async Task<TestPeer> OpenAsync(InMemoryConnection connection) =>
@@ -72,6 +75,7 @@ internal sealed class TestPeer
             ReadOnlySequence<byte> buffer = read.Buffer;
             if (ControlFrame.TryRead(ref buffer, out ReadOnlySequence<byte> body))
             {
+                Heard.Add(body.ToArray());
                 ControlMessage message = ControlCodec.Decode(body);
                 _reader.AdvanceTo(buffer.Start);
                 return message;
