@@ -11,7 +11,7 @@ internal sealed class BatchOutlet(ITransportBatch batch) : IPacketOutlet
 
     public bool Queue(IPacketSink sink, int shared, ReadOnlySpan<byte> datagram) =>
         sink is ConnectionSink known
-            ? batch.TryAdd(known.Connection, shared, datagram[..VoiceHeader.Size])
+            ? batch.TryAdd(batch.AddressOf(known.Connection), shared, datagram[..VoiceHeader.Size])
             : sink.Queue(datagram);
 
     public void Send() => batch.Send();
