@@ -26,7 +26,7 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
     private int _arrivalCount;
     private int _shownClasses;
 
-    public Doorbell Bell { get; } = new();
+    public Doorbell<ITickable> Bell { get; } = new();
 
     // Ticks may be left out where nobody has sound that waits to be mixed, and nobody who came, went or blocked somebody is still to be
     // seen to; but only for a while where a talker is still to be told, or what is passed on is to be looked after.

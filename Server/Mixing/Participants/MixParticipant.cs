@@ -9,7 +9,7 @@ internal sealed class MixParticipant : IDisposable
     private readonly MixStatistics _statistics;
     private readonly byte _softest;
     private volatile MixParticipant[] _blocked = [];
-    private volatile Doorbell? _bell;
+    private volatile Doorbell<ITickable>? _bell;
     private volatile ForwardRoutes _routes = ForwardRoutes.MixedOnly;
     private volatile bool _isGone;
     private Forwarder? _forwarder; // made with the first packet to pass on; never changed
@@ -76,7 +76,7 @@ internal sealed class MixParticipant : IDisposable
     public MixParticipant[] Blocked => _blocked;
 
     // The room's, while there is one; set by the mixer.
-    public Doorbell? Bell
+    public Doorbell<ITickable>? Bell
     {
         get => _bell;
         set => _bell = value;
