@@ -52,7 +52,7 @@ public class MixLoopBench
 
     private sealed class EmptyRoom : ITickable
     {
-        public Doorbell Bell { get; } = new();
+        public Doorbell<ITickable> Bell { get; } = new();
 
         public long IdleUntil => long.MinValue;
 

@@ -22,11 +22,14 @@ public sealed class PlainBatch(ITransportListener listener) : ITransportBatch
     }
 
     /// <inheritdoc/>
-    public bool TryAdd(ITransportConnection connection, int shared, ReadOnlySpan<byte> head)
+    public BatchAddress AddressOf(ITransportConnection connection) => new(connection, 0);
+
+    /// <inheritdoc/>
+    public bool TryAdd(in BatchAddress to, int shared, ReadOnlySpan<byte> head)
     {
         Span<byte> datagram = _shared[shared].AsSpan(0, _lengths[shared]);
         head.CopyTo(datagram);
-        return connection.TryQueueDatagram(datagram);
+        return to.Connection.TryQueueDatagram(datagram);
     }
 
     /// <inheritdoc/>

@@ -7,26 +7,36 @@ namespace Mcu.Server.Mixing;
 // who hear the same. Pure but for the codec: no socket, clock or thread; `now` is a parameter. Neither locks nor allocates, except
 // in a tick after the room has grown or where the pool has no stream left.
 // Thread: Tick, Sent and Dispose one at a time; Add and Remove one at a time, at any time.
-internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics, ITalkerObserver? observer = null)
-    : ITickable, IMixWork
+internal sealed class RoomMixer : ITickable, IMixWork
 {
+    private readonly MixStatistics _statistics;
     private readonly TalkerLimit _limit = new();
     private readonly BlockList _blocks = new();
     private readonly MixPlan _plan = new();
-    private readonly MixClasses _classes = new(streams);
+    private readonly MixClasses _classes;
     private readonly ForwardSwitch _forwarding = new();
-    private readonly TalkerReport _report = new(observer);
+    private readonly TalkerReport _report;
+    private readonly AwakeList _awake;
+    private readonly Audience _audience = new();
     private readonly float[] _sum = new float[AudioFormat.FrameSamples];
     private readonly ConcurrentQueue<MixParticipant> _gone = new();
     private volatile MixParticipant[] _participants = [];
-    private MixParticipant[] _ticking = [];
+    private MixParticipant[] _seated = [];
     private int _complexity;
     private int[] _talkers = [];
     private long[] _arrivals = [];
     private int _arrivalCount;
     private int _shownClasses;
 
-    public Doorbell Bell { get; } = new();
+    public RoomMixer(MixStreamPool streams, MixStatistics statistics, ITalkerObserver? observer = null)
+    {
+        _statistics = statistics;
+        _classes = new MixClasses(streams);
+        _report = new TalkerReport(observer);
+        _awake = new AwakeList(Bell.Ring);
+    }
+
+    public Doorbell<ITickable> Bell { get; } = new();
 
     // Ticks may be left out where nobody has sound that waits to be mixed, and nobody who came, went or blocked somebody is still to be
     // seen to; but only for a while where a talker is still to be told, or what is passed on is to be looked after.
@@ -34,16 +44,17 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
     {
         get
         {
-            MixParticipant[] participants = _participants;
-            if (!_gone.IsEmpty || !_forwarding.IsSettled(participants))
+            // Who is on a stream is sent it until it ends, and whoever is asleep has nothing else to wait for.
+            if (!_gone.IsEmpty || !_awake.Rung.IsEmpty || _classes.Streams.Length > 0
+                || !_forwarding.IsSettled(_participants, _awake.Participants))
             {
                 return long.MinValue;
             }
 
             long until = _report.NextTick;
-            for (int i = 0; i < participants.Length && until != long.MinValue; i++)
+            foreach (MixParticipant participant in _awake.Participants)
             {
-                until = Math.Min(until, participants[i].IdleUntil);
+                until = Math.Min(until, participant.IdleUntil);
             }
 
             return until;
@@ -53,6 +64,7 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
     // Takes someone in, from the next tick on.
     public void Add(MixParticipant participant)
     {
+        participant.Waker.Attach(participant, _awake.Rung);
         _participants = [.. _participants, participant];
         ShutWhereAlone();
         participant.Bell = Bell;
@@ -78,13 +90,10 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
     // Time has passed in which nobody was heard.
     public void Skip(long ticks)
     {
-        foreach (MixParticipant participant in _participants)
+        _audience.StaySilent(ticks);
+        foreach (MixParticipant participant in _awake.Participants)
         {
             participant.Uplink.Skip(ticks);
-            if (!participant.IsForwarded)
-            {
-                participant.Downlink.StaySilent(ticks);
-            }
         }
     }
 
@@ -93,21 +102,21 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
         // First those who went, then who is here: whoever is in the queue is in the array no longer.
         DisposeGone();
         MixParticipant[] participants = _participants;
-        MakeRoom(participants.Length);
-        for (int i = 0; i < participants.Length; i++)
+        Seat(participants, terms.Outlet);
+        ReadOnlySpan<MixParticipant> awake = _awake.Participants;
+        foreach (MixParticipant participant in awake)
         {
-            participants[i].BeginTick(i, now);
+            participant.BeginTick(now);
         }
 
-        _forwarding.Begin(participants, now);
-        ReadOnlySpan<int> talkers = ListenTo(participants, now, terms.Effort.MaxTalkers);
-        _forwarding.End(participants, talkers, now);
-        _blocks.Collect(participants);
+        _forwarding.Begin(participants, awake, now);
+        ReadOnlySpan<int> talkers = ListenTo(participants, awake, now, terms.Effort.MaxTalkers);
+        _forwarding.End(participants, awake, talkers, now);
+        _blocks.Collect(participants, awake);
         _plan.Build(participants.Length, talkers, _blocks.Blocks);
-        _classes.Assign(participants, _plan);
+        _classes.Assign(_audience.Seats, _plan);
         CollectArrivals(participants, talkers);
 
-        _ticking = participants;
         _complexity = terms.Effort.Complexity;
         try
         {
@@ -119,7 +128,8 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
             SendAll(participants, terms.Outlet);
             _classes.End();
             ShowClasses(_classes.Streams.Length);
-            Report(participants, now);
+            Report(now);
+            _awake.LetSleep();
         }
     }
 
@@ -144,7 +154,7 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
     {
         foreach (long arrival in _arrivals.AsSpan(0, _arrivalCount))
         {
-            statistics.AddedDelay.Record(now - arrival);
+            _statistics.AddedDelay.Record(now - arrival);
         }
 
         _arrivalCount = 0;
@@ -163,17 +173,32 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
         ShowClasses(0);
     }
 
-    // Decodes everyone, finds who is to be heard, and sums each of them once.
-    private ReadOnlySpan<int> ListenTo(MixParticipant[] participants, long now, int mostTalkers)
+    // Gives everyone their place where somebody came or went, and wakes whom the tick has to look at.
+    private void Seat(MixParticipant[] participants, IPacketOutlet? outlet)
+    {
+        _audience.Use(outlet, _seated);
+        if (participants != _seated)
+        {
+            _seated = participants;
+            MakeRoom(participants.Length);
+            _audience.Take(participants);
+            _awake.WakeAll(participants);
+        }
+
+        _awake.TakeRung(participants);
+    }
+
+    // Decodes those who may speak, finds who is to be heard, and sums each of them once.
+    private ReadOnlySpan<int> ListenTo(
+        MixParticipant[] participants, ReadOnlySpan<MixParticipant> awake, long now, int mostTalkers)
     {
         int talking = 0;
-        for (int i = 0; i < participants.Length; i++)
+        foreach (MixParticipant participant in awake)
         {
-            MixParticipant participant = participants[i];
             participant.Uplink.Tick(now);
             if (participant.Uplink.Talks)
             {
-                _talkers[talking++] = i;
+                _talkers[talking++] = participant.Index;
             }
         }
 
@@ -198,7 +223,7 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
         _sum.CopyTo(mix);
         foreach (Subtraction subtraction in _plan.Without(planned))
         {
-            ReadOnlySpan<float> frame = _ticking[subtraction.Talker].Uplink.Frame;
+            ReadOnlySpan<float> frame = _seated[subtraction.Talker].Uplink.Frame;
             if (subtraction.IsWhole)
             {
                 MixKernels.Subtract(mix, frame, mix);
@@ -230,38 +255,21 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
             stream.Shared = stream.HasPacket ? outlet?.Share(stream.Datagram) ?? 0 : 0;
         }
 
-        statistics.CountEncode(encodes);
-        foreach (MixParticipant participant in participants)
-        {
-            if (participant.Downlink.Stream is { HasPacket: true } stream)
-            {
-                if (outlet is null)
-                {
-                    participant.Downlink.Queue(stream.Datagram);
-                }
-                else
-                {
-                    participant.Downlink.Queue(outlet, stream.Shared, stream.Datagram);
-                }
-            }
-            else if (!participant.IsForwarded)
-            {
-                participant.Downlink.StaySilent();
-            }
-        }
+        _statistics.CountEncode(encodes);
+        _audience.Send(participants, _statistics);
     }
 
     // So many mix classes go on to the next tick.
     private void ShowClasses(int classes)
     {
-        statistics.ChangeMixClasses(classes - _shownClasses);
+        _statistics.ChangeMixClasses(classes - _shownClasses);
         _shownClasses = classes;
     }
 
-    private void Report(MixParticipant[] participants, long now)
+    private void Report(long now)
     {
         _report.Begin();
-        foreach (MixParticipant participant in participants)
+        foreach (MixParticipant participant in _awake.Participants)
         {
             if (participant.IsShown)
             {
@@ -278,7 +286,7 @@ internal sealed class RoomMixer(MixStreamPool streams, MixStatistics statistics,
         MixParticipant[] participants = _participants;
         foreach (MixParticipant participant in participants)
         {
-            participant.Uplink.Shut(GateReason.Alone, participants.Length == 1);
+            participant.Shut(GateReason.Alone, participants.Length == 1);
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed class BatchLane(Endpoint endpoint)
     internal void Share(ReadOnlySpan<byte> datagram) => _filling.Share(datagram, endpoint.Clock());
 
     /// <summary>Sender only. <paramref name="shared"/> counts from the last <see cref="Send"/>.</summary>
-    internal void Add(Ngtcp2Connection connection, int shared, ReadOnlySpan<byte> head) =>
+    internal void Add(ITransportConnection connection, int shared, ReadOnlySpan<byte> head) =>
         _filling.Add(connection, _firstShared + shared, head);
 
     /// <summary>Sender only.</summary>

@@ -39,7 +39,7 @@ internal sealed class DatagramBatch
         _used += datagram.Length;
     }
 
-    internal void Add(Ngtcp2Connection connection, int shared, ReadOnlySpan<byte> head)
+    internal void Add(ITransportConnection connection, int shared, ReadOnlySpan<byte> head)
     {
         if (Count == _entries.Length)
         {
@@ -53,7 +53,8 @@ internal sealed class DatagramBatch
         head.CopyTo(entry.Head);
     }
 
-    internal Ngtcp2Connection Connection(int index) => _entries[index].Connection!;
+    /// <summary>Touches the connection, to make sure that it is one of ours.</summary>
+    internal Ngtcp2Connection Connection(int index) => (Ngtcp2Connection)_entries[index].Connection!;
 
     /// <summary>Puts a datagram together. It stands until the next one is.</summary>
     internal ReadOnlySpan<byte> Datagram(int index, out long stamp)
@@ -77,7 +78,7 @@ internal sealed class DatagramBatch
 
     private struct Entry
     {
-        internal Ngtcp2Connection? Connection;
+        internal ITransportConnection? Connection;
         internal int Shared;
         internal int HeadLength;
         internal HeadBytes Head;

@@ -16,14 +16,17 @@ internal sealed class Ngtcp2Batch(Endpoint[] endpoints) : ITransportBatch
         return _shared++;
     }
 
-    public bool TryAdd(ITransportConnection connection, int shared, ReadOnlySpan<byte> head)
+    public BatchAddress AddressOf(ITransportConnection connection) =>
+        new(connection, ((Ngtcp2Connection)connection).Endpoint.Index);
+
+    public bool TryAdd(in BatchAddress to, int shared, ReadOnlySpan<byte> head)
     {
+        ArgumentNullException.ThrowIfNull(to.Connection);
         ArgumentOutOfRangeException.ThrowIfNegative(shared);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(shared, _shared);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(head.Length, TransportDefaults.MaxBatchHead);
-        // Nothing else of it is read here: whether it takes datagrams, its endpoint asks, which has it at hand.
-        Ngtcp2Connection known = (Ngtcp2Connection)connection;
-        _lanes[known.Endpoint.Index].Add(known, shared, head);
+        // Nothing of the connection is read here, not even its type: whether it takes datagrams, its endpoint asks, which has it at hand.
+        _lanes[to.Lane].Add(to.Connection, shared, head);
         return true;
     }
 

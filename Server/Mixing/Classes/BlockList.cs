@@ -10,11 +10,12 @@ internal sealed class BlockList
     // By rising listener.
     public ReadOnlySpan<TalkerBlock> Blocks => _blocks.AsSpan(0, _count);
 
-    // Collects them, once per tick, after it is known who is heard. Costs as many steps as there are blocks.
-    public void Collect(MixParticipant[] participants)
+    // Collects them, once per tick, after it is known who is heard; whoever has blocked somebody is awake. Costs as many steps as there
+    // are blocks.
+    public void Collect(MixParticipant[] participants, ReadOnlySpan<MixParticipant> awake)
     {
         _count = 0;
-        foreach (MixParticipant listener in participants)
+        foreach (MixParticipant listener in awake)
         {
             MixParticipant[] before = listener.AppliedBlocks;
             MixParticipant[] blocks = listener.Blocked;
@@ -47,9 +48,8 @@ internal sealed class BlockList
         }
     }
 
-    // Who has left keeps an old index.
     private static bool IsTalker(MixParticipant blocked, MixParticipant[] participants) =>
-        blocked.IsHeard && (uint)blocked.Index < (uint)participants.Length && participants[blocked.Index] == blocked;
+        blocked.IsHeard && blocked.IsIn(participants);
 
     private void Add(MixParticipant listener, Subtraction what)
     {

@@ -23,7 +23,7 @@ internal sealed class MixClasses(MixStreamPool pool)
     public ReadOnlySpan<MixStream> Streams => CollectionsMarshal.AsSpan(_streams);
 
     // Begins a tick: every listener who hears somebody, or did until just now, is on a stream then, and all others on none.
-    public void Assign(MixParticipant[] participants, MixPlan plan)
+    public void Assign(Span<Seat> seats, MixPlan plan)
     {
         if (plan.IsSilent && _streams.Count == 0)
         {
@@ -31,11 +31,11 @@ internal sealed class MixClasses(MixStreamPool pool)
             return;
         }
 
-        Begin(participants.Length);
+        Begin(seats.Length);
         foreach (ref readonly PlannedMix mix in plan.Mixes)
         {
-            MixParticipant listener = participants[mix.Listener];
-            _groupOf[mix.Listener] = listener.IsForwarded ? None : GroupOf(listener.Downlink, mix, plan);
+            ref readonly Seat seat = ref seats[mix.Listener];
+            _groupOf[mix.Listener] = seat.IsAway ? None : GroupOf(seat, mix, plan);
         }
 
         foreach (int newcomer in _newcomers.AsSpan(0, _newcomerCount))
@@ -52,9 +52,13 @@ internal sealed class MixClasses(MixStreamPool pool)
             group.To.Hold(group.Mix);
         }
 
-        for (int i = 0; i < participants.Length; i++)
+        for (int i = 0; i < seats.Length; i++)
         {
-            participants[i].Downlink.Stream = _groupOf[i] == None ? null : groups[_groupOf[i]].To;
+            MixStream? stream = _groupOf[i] == None ? null : groups[_groupOf[i]].To;
+            if (seats[i].Stream != stream)
+            {
+                seats[i].Stream = stream;
+            }
         }
     }
 
@@ -103,15 +107,15 @@ internal sealed class MixClasses(MixStreamPool pool)
         _newcomerCount = 0;
     }
 
-    private int GroupOf(Downlink downlink, in PlannedMix mix, MixPlan plan)
+    private int GroupOf(in Seat seat, in PlannedMix mix, MixPlan plan)
     {
-        MixStream? from = downlink.Stream;
+        MixStream? from = seat.Stream;
         if (mix.IsSilent && (from is null || from.Tail == MixStream.TailFrames))
         {
             return None;
         }
 
-        if (from is null && !downlink.HasSent)
+        if (from is null && !seat.Numbers.HasSent)
         {
             _newcomers[_newcomerCount++] = mix.Listener;
             return None;

@@ -54,6 +54,7 @@ internal sealed class ForwardLane(MixParticipant listener, MixStatistics statist
         _source = source;
         _renumbering.Forget();
         _clock = new StreamClock(listener.Downlink.Numbers.NextTimestamp, now);
+        listener.Downlink.Leave();
         _tail = 0;
         Volatile.Write(ref _sentAt, long.MinValue / 2);
         Volatile.Write(ref _word, Free);
@@ -70,6 +71,7 @@ internal sealed class ForwardLane(MixParticipant listener, MixStatistics statist
 
         _source = null;
         Volatile.Write(ref _tail, 0);
+        listener.Downlink.Return();
         ref StreamNumbers numbers = ref listener.Downlink.Numbers;
         uint time = _clock.At(now);
         int ahead = unchecked((int)(time - numbers.NextTimestamp));

@@ -14,14 +14,14 @@ internal sealed class ForwardSwitch
     private bool _isChanged;
 
     // Whether all who are here were decided about, and nobody still waits for a pause to be sent another's packets.
-    public bool IsSettled(MixParticipant[] participants)
+    public bool IsSettled(MixParticipant[] participants, ReadOnlySpan<MixParticipant> awake)
     {
         if (participants != _decided)
         {
             return false;
         }
 
-        foreach (MixParticipant participant in participants)
+        foreach (MixParticipant participant in awake)
         {
             if (participant.DecidedBlocks != participant.Blocked || participant is { IsForwarded: false, SoleSource: not null })
             {
@@ -32,13 +32,14 @@ internal sealed class ForwardSwitch
         return true;
     }
 
-    // Once per tick, before anyone is decoded. Everyone has their index in this tick's room.
-    public void Begin(MixParticipant[] participants, long now)
+    // Once per tick, before anyone is decoded. Everyone has their index in this tick's room. Awake are all after one has come or gone,
+    // and else at least those who can hear one other only, or have changed whom they block.
+    public void Begin(MixParticipant[] participants, ReadOnlySpan<MixParticipant> awake, long now)
     {
         bool hasNew = participants != _decided;
         _decided = participants;
         _isChanged |= hasNew;
-        foreach (MixParticipant listener in participants)
+        foreach (MixParticipant listener in awake)
         {
             MixParticipant[] blocks = listener.Blocked;
             if (hasNew || blocks != listener.DecidedBlocks)
@@ -59,9 +60,9 @@ internal sealed class ForwardSwitch
 
     // After everyone was decoded: who hears another one now, beside whose packets it was sent, is sent a mix from this tick on; and
     // who is left with one, whose voice neither is heard nor waits to be, is sent that one's packets.
-    public void End(MixParticipant[] participants, ReadOnlySpan<int> talkers, long now)
+    public void End(MixParticipant[] participants, ReadOnlySpan<MixParticipant> awake, ReadOnlySpan<int> talkers, long now)
     {
-        foreach (MixParticipant listener in participants)
+        foreach (MixParticipant listener in awake)
         {
             if (listener.Lane.Source is { } source && source != listener.SoleSource
                 && HearsAnother(listener, source, participants, talkers))
@@ -92,7 +93,7 @@ internal sealed class ForwardSwitch
     private void Attend(MixParticipant listener, MixParticipant[] participants, long now)
     {
         MixParticipant source = listener.Lane.Source!;
-        bool isCutOff = !source.Uplink.IsOpen || !listener.Hears(source) || !IsHere(source, participants);
+        bool isCutOff = !source.Uplink.IsOpen || !listener.Hears(source) || !source.IsIn(participants);
         if (isCutOff)
         {
             listener.Lane.Fade(now, _scratch);
@@ -177,10 +178,6 @@ internal sealed class ForwardSwitch
         return false;
     }
 
-    // Who has left keeps an old index.
-    private static bool IsHere(MixParticipant source, MixParticipant[] participants) =>
-        (uint)source.Index < (uint)participants.Length && participants[source.Index] == source;
-
     // Tells every sender where its packets go from now on. Whoever is going to be sent a mix already needs everyone in it, so that
     // nobody is missing at first.
     private void Publish(MixParticipant[] participants)
@@ -219,13 +216,13 @@ internal sealed class ForwardSwitch
         {
             foreach (MixParticipant blocked in listener.DecidedBlocks)
             {
-                if (IsHere(blocked, participants))
+                if (blocked.IsIn(participants))
                 {
                     _notMixed[blocked.Index]++;
                 }
             }
 
-            if (listener.Lane.Source is { } source && IsHere(source, participants))
+            if (listener.Lane.Source is { } source && source.IsIn(participants))
             {
                 _lanes[source.Index]++;
                 _notMixed[source.Index] += source == listener.SoleSource ? 1 : 0;

@@ -9,7 +9,7 @@ internal sealed class MixParticipant : IDisposable
     private readonly MixStatistics _statistics;
     private readonly byte _softest;
     private volatile MixParticipant[] _blocked = [];
-    private volatile Doorbell? _bell;
+    private volatile Doorbell<ITickable>? _bell;
     private volatile ForwardRoutes _routes = ForwardRoutes.MixedOnly;
     private volatile bool _isGone;
     private Forwarder? _forwarder; // made with the first packet to pass on; never changed
@@ -63,32 +63,38 @@ internal sealed class MixParticipant : IDisposable
     public bool IsMuted
     {
         get => Uplink.IsShutFor(GateReason.Muted);
-        set
-        {
-            if (Uplink.Shut(GateReason.Muted, value))
-            {
-                Bell?.Ring();
-            }
-        }
+        set => Shut(GateReason.Muted, value);
     }
 
     // Whom this listener has blocked. Thread: any; what it answers never changes.
     public MixParticipant[] Blocked => _blocked;
 
     // The room's, while there is one; set by the mixer.
-    public Doorbell? Bell
+    public Doorbell<ITickable>? Bell
     {
         get => _bell;
         set => _bell = value;
     }
 
-    // Up to when this participant gives the room no reason to tick: sound or something in the ring, or a stream that ends.
-    public long IdleUntil => Uplink.IsIdle && Downlink.IsIdle
+    // Rung with the room's bell, and wakes this one for it.
+    public Doorbell<MixParticipant> Waker { get; } = new();
+
+    // Mixing thread: whether ticks look at this one.
+    public bool IsAwake { get; set; }
+
+    // Mixing thread: whether the next tick has to, though nothing new comes. Looks at what other threads have written, each time anew.
+    public bool NeedsLook =>
+        !Uplink.IsAsleep || IsForwarded || SoleSource is not null || IsHeard || WasHeard || IsChosen || WasChosen
+        || Blocked is not [] || DecidedBlocks is not [] || AppliedBlocks is not []
+        || Volatile.Read(ref _forwarder) is { IdleUntil: not long.MaxValue };
+
+    // Up to when this participant's voice, or what it is passed on, gives the room no reason to tick.
+    public long IdleUntil => Uplink.IsIdle
         ? Math.Min(Lane.IdleUntil, Volatile.Read(ref _forwarder)?.IdleUntil ?? long.MaxValue)
         : long.MinValue;
 
     // Mixing thread: the index in this tick's room.
-    public int Index { get; private set; }
+    public int Index { get; set; }
 
     // Mixing thread: whether this tick's sum holds this participant, and whether the last one's did.
     public bool IsHeard { get; set; }
@@ -116,7 +122,7 @@ internal sealed class MixParticipant : IDisposable
         if (other != this && !_blocked.Contains(other))
         {
             _blocked = [.. _blocked, other];
-            Bell?.Ring();
+            Ring();
         }
     }
 
@@ -126,9 +132,22 @@ internal sealed class MixParticipant : IDisposable
         if (_blocked.Contains(other))
         {
             _blocked = [.. _blocked.Where(blocked => blocked != other)];
-            Bell?.Ring();
+            Ring();
         }
     }
+
+    // One reason not to let this voice in. Thread: any.
+    public void Shut(GateReason reason, bool shut)
+    {
+        if (Uplink.Shut(reason, shut))
+        {
+            Ring();
+        }
+    }
+
+    // Whether this is one of those. Who has left keeps an old index.
+    public bool IsIn(MixParticipant[] participants) =>
+        (uint)Index < (uint)participants.Length && participants[Index] == this;
 
     // Whether this listener hears that one, should it speak. Thread: any.
     public bool Hears(MixParticipant other) => !_isGone && Array.IndexOf(_blocked, other) < 0;
@@ -158,16 +177,15 @@ internal sealed class MixParticipant : IDisposable
         bool mixes = routes.IsMixed && outcome != Forwarder.Outcome.Malformed && Uplink.Receive(datagram, now);
         if (mixes || outcome == Forwarder.Outcome.PassedNews)
         {
-            Bell?.Ring();
+            Ring();
         }
 
         return outcome is Forwarder.Outcome.Passed or Forwarder.Outcome.PassedNews;
     }
 
     // Mixing thread: a tick begins, in which nobody is heard yet.
-    public void BeginTick(int index, long now)
+    public void BeginTick(long now)
     {
-        Index = index;
         WasHeard = IsHeard;
         WasChosen = IsChosen;
         IsHeard = false;
@@ -182,6 +200,13 @@ internal sealed class MixParticipant : IDisposable
     {
         IsDisposed = true;
         Uplink.Dispose();
+    }
+
+    // Any thread, after what it is about has been written: the next tick looks at this one, and there is a next tick.
+    private void Ring()
+    {
+        Waker.Ring();
+        Bell?.Ring();
     }
 
     private Forwarder.Outcome Forward(ReadOnlySpan<byte> datagram, long now, ForwardRoutes routes, int gate)

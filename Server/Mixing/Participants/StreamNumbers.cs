@@ -4,7 +4,7 @@ using Mcu.Common.Protocol;
 namespace Mcu.Server.Mixing;
 
 // The numbers of one listener's stream, which go on unbroken wherever its packets come from: the sequence counts packets that were
-// sent, the timestamp samples, silence included. A value that lives in its downlink. Pure.
+// sent, the timestamp samples, silence included. A value that lives in its seat. Pure.
 internal struct StreamNumbers()
 {
     // What the next packet gets.
@@ -14,6 +14,9 @@ internal struct StreamNumbers()
 
     // Whether the next packet begins a talkspurt.
     public bool WasSilent { get; set; } = true;
+
+    // Whether anything was ever sent.
+    public bool HasSent { get; set; }
 
     // Puts this listener's numbers into a datagram whose header is there already, and goes on by one frame.
     public void Stamp(Span<byte> datagram)
@@ -26,6 +29,7 @@ internal struct StreamNumbers()
         }
 
         WasSilent = false;
+        HasSent = true;
     }
 
     // Lets frames pass unsent: the timestamp runs on, the sequence does not. With none nothing changes.

@@ -54,6 +54,9 @@ internal sealed class Uplink(MixOptions options, MixStatistics statistics, Recei
     // Whether further ticks are silence until a datagram comes. Mixing thread.
     public bool IsIdle => HasNothingNew && !Talks && (_voice is null || _voice.Receiver.IsIdle);
 
+    // Whether a further tick would find nothing at all to do until a datagram comes or the gate changes. Mixing thread.
+    public bool IsAsleep => _voice is null && !Talks && HasNothingNew && _gateState == _gate.State;
+
     // Whether a packet waits to be played that is speech, as its sender says. Mixing thread.
     public bool HasSpeechWaiting => _voice is { } voice && voice.Receiver.LoudestOfNext(MostWaiting) <= _softest;
 

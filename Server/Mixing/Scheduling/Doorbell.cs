@@ -1,6 +1,7 @@
 namespace Mcu.Server.Mixing;
 
-// Lets a room sleep that has nothing to do, and lets whoever brings it something wake it. Lock-free; nothing allocates.
+// Lets a room sleep that has nothing to do, and lets whoever brings it something wake it; and the same with each of a room's people,
+// whom the room's ticks need not look at. Lock-free; nothing allocates. As it is told of rooms:
 //
 //   awake ──LieDown──▶ asleep ──Ring──▶ rung ──GetUp──▶ awake
 //     ▲                   │
@@ -13,31 +14,32 @@ namespace Mcu.Server.Mixing;
 // first lies down, then looks once more for anything written. Both steps in the middle are interlocked operations on the same
 // word, so one comes first: if it is Ring, then what was written before it is there when the room looks, and the room stays up;
 // if it is LieDown, then Ring finds the room asleep and wakes it. Where both see each other, exactly one compare-and-swap away
-// from "asleep" succeeds: the room stays up, or it is in the queue of those to be woken. One scheduler drives it.
-internal sealed class Doorbell
+// from "asleep" succeeds: the room stays up, or it is in the queue of those to be woken. One thread at a time drives it.
+internal sealed class Doorbell<TOwner>
+    where TOwner : class
 {
     private const int Awake = 0;
     private const int Asleep = 1;
     private const int Rung = 2;
 
     private int _state;
-    private WakeQueue? _queue;
+    private WakeQueue<TOwner>? _queue;
 
-    // Whom it wakes; set when the room is given to a scheduler, before it can sleep.
-    public ITickable? Room { get; private set; }
+    // Whom it wakes; set before that one can sleep.
+    public TOwner? Owner { get; private set; }
 
     // The next one in the queue.
-    public Doorbell? Next { get; set; }
+    public Doorbell<TOwner>? Next { get; set; }
 
     public bool IsAsleep => Volatile.Read(ref _state) == Asleep;
 
     // Whether it is neither asleep nor in the queue, nor about to be.
     public bool IsUp => Volatile.Read(ref _state) == Awake;
 
-    // Scheduler's thread, once.
-    public void Attach(ITickable room, WakeQueue queue)
+    // Before it can sleep, once.
+    public void Attach(TOwner owner, WakeQueue<TOwner> queue)
     {
-        Room = room;
+        Owner = owner;
         _queue = queue;
     }
 

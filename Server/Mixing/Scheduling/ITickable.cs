@@ -4,7 +4,7 @@ namespace Mcu.Server.Mixing;
 internal interface ITickable : IDisposable
 {
     // Rung by whoever brings the room something to do.
-    Doorbell Bell { get; }
+    Doorbell<ITickable> Bell { get; }
 
     // Up to when ticks may be left out, where the bell does not ring before: long.MinValue for none of them, long.MaxValue for all.
     // Looks at what other threads have written, each time anew.

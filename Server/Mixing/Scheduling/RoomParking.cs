@@ -5,7 +5,7 @@ namespace Mcu.Server.Mixing;
 internal sealed class RoomParking(TickSchedule schedule, Action rung)
 {
     // `rung` is called on the thread that rings, when there is a room to take back.
-    private readonly WakeQueue _queue = new(rung);
+    private readonly WakeQueue<ITickable> _queue = new(rung);
 
     // Before the room is ticked for the first time.
     public void Attach(ITickable room) => room.Bell.Attach(room, _queue);
@@ -49,14 +49,14 @@ internal sealed class RoomParking(TickSchedule schedule, Action rung)
     // Takes back all whose bell has rung; one that was removed since is left alone.
     public void TakeBack(long now)
     {
-        Doorbell? bell = _queue.TakeAll();
+        Doorbell<ITickable>? bell = _queue.TakeAll();
         while (bell is not null)
         {
             // Once it is up, it may be rung and queued again.
-            Doorbell? next = bell.Next;
+            Doorbell<ITickable>? next = bell.Next;
             bell.Next = null;
             bell.GetUp();
-            schedule.Wake(bell.Room!, now);
+            schedule.Wake(bell.Owner!, now);
             bell = next;
         }
     }

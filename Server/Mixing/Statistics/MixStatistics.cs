@@ -94,6 +94,12 @@ internal sealed class MixStatistics
     // A datagram for a listener, mixed or forwarded.
     public void CountOut(bool taken) => _counters.Add((int)(taken ? Counter.Out : Counter.Refused), 1);
 
+    public void CountOut(long taken, long refused)
+    {
+        Add(Counter.Out, taken);
+        Add(Counter.Refused, refused);
+    }
+
     public void CountEncode(long frames = 1) => Add(Counter.Encodes, frames);
 
     public void CountDecode(long frames = 1) => Add(Counter.Decodes, frames);

@@ -71,7 +71,7 @@ public sealed class SeamTests
         int shared = batch.Share([0, 0, 8, 9]);
         for (byte i = 0; i < ends.Count; i++)
         {
-            Assert.True(batch.TryAdd(ends[i].Server, shared, [i, 7]));
+            Assert.True(batch.TryAdd(batch.AddressOf(ends[i].Server), shared, [i, 7]));
         }
 
         batch.Send();

@@ -70,9 +70,10 @@ internal sealed class MixedPerson : IPacketSink, IDisposable
         return true;
     }
 
+    // A mix, or silence in which a voice that was being passed on fades out.
     public bool Queue(ReadOnlySpan<byte> datagram)
     {
-        Take(datagram, isMixed: true);
+        Take(datagram, isMixed: !Server.IsForwarded);
         return true;
     }
 

@@ -53,12 +53,14 @@ public sealed class OutletTests
             return _shared.Count - 1;
         }
 
-        public bool Queue(IPacketSink sink, int shared, ReadOnlySpan<byte> datagram)
+        public Addressee Find(IPacketSink sink) => new(sink, 0);
+
+        public bool Queue(in Addressee to, int shared, ReadOnlySpan<byte> datagram)
         {
             byte[] whole = [.. datagram[..VoiceHeader.Size], .. _shared[shared].AsSpan(VoiceHeader.Size)];
             Assert.True(datagram.SequenceEqual(whole));
             Queued++;
-            return sink.Queue(whole);
+            return ((IPacketSink)to.Target!).Queue(whole);
         }
 
         void IPacketOutlet.Send() => Send();

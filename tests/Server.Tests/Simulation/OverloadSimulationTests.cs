@@ -169,7 +169,7 @@ public class OverloadSimulationTests
 
         public bool IsDisposed { get; private set; }
 
-        public Doorbell Bell { get; } = new();
+        public Doorbell<ITickable> Bell { get; } = new();
 
         public long IdleUntil => long.MinValue;
 

@@ -19,7 +19,7 @@ public sealed class BatchTests
             int second = batch.Share([0, 0, 20, tick, 1]);
             for (int i = 0; i < received.Length; i++)
             {
-                Assert.True(batch.TryAdd(network.Accepted[i], i < 5 ? first : second, [(byte)i, 100]));
+                Assert.True(batch.TryAdd(batch.AddressOf(network.Accepted[i]), i < 5 ? first : second, [(byte)i, 100]));
             }
 
             Assert.False(network.Server.HasRequests);
@@ -48,7 +48,7 @@ public sealed class BatchTests
         for (byte i = 0; i < 99; i += 3)
         {
             Assert.True(connection.TrySendDatagram([i]));
-            batch.TryAdd(connection, batch.Share([0]), [(byte)(i + 1)]);
+            batch.TryAdd(batch.AddressOf(connection), batch.Share([0]), [(byte)(i + 1)]);
             batch.Send();
             network.Drive(0.01);
             Assert.True(connection.TrySendDatagram([(byte)(i + 2)]));
@@ -69,12 +69,12 @@ public sealed class BatchTests
         for (byte tick = 0; tick < 40; tick++)
         {
             int shared = batch.Share([0, 0, tick]);
-            network.Accepted.ForEach(connection => batch.TryAdd(connection, shared, [tick]));
+            network.Accepted.ForEach(connection => batch.TryAdd(batch.AddressOf(connection), shared, [tick]));
             batch.Send();
         }
 
         network.Drive(0.001);
-        batch.TryAdd(network.Accepted[0], batch.Share([0, 0, 40]), [40]);
+        batch.TryAdd(batch.AddressOf(network.Accepted[0]), batch.Share([0, 0, 40]), [40]);
         batch.Send();
         network.Drive(1);
         Assert.Equal(Enumerable.Range(0, 41).Select(tick => (byte)tick), received[0].Select(datagram => datagram[0]));
@@ -126,7 +126,7 @@ public sealed class BatchTests
         for (byte i = 0; i < 200; i++)
         {
             // More than a congestion window of it at once.
-            batch.TryAdd(connection, batch.Share(voice), [i]);
+            batch.TryAdd(batch.AddressOf(connection), batch.Share(voice), [i]);
             batch.Send();
             network.Drive(i % 50 == 49 ? 0.02 : 0.0001);
         }
@@ -149,7 +149,7 @@ public sealed class BatchTests
         gone.RequestClose(0, "over");
         network.Drive(5);
         int shared = batch.Share([0, 1]);
-        network.Accepted.ForEach(connection => batch.TryAdd(connection, shared, [7]));
+        network.Accepted.ForEach(connection => batch.TryAdd(batch.AddressOf(connection), shared, [7]));
         batch.Send();
         network.Drive(1);
         Assert.Equal((0, 1), (received[0].Count, received[1].Count));
@@ -170,7 +170,7 @@ public sealed class BatchTests
             int shared = batch.Share(voice);
             foreach (Ngtcp2Connection connection in network.Accepted)
             {
-                batch.TryAdd(connection, shared, voice.AsSpan(0, 10));
+                batch.TryAdd(batch.AddressOf(connection), shared, voice.AsSpan(0, 10));
             }
 
             batch.Send();

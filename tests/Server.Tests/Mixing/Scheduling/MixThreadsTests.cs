@@ -122,7 +122,7 @@ public sealed class MixThreadsTests : IDisposable
 
         public Task Done => _done.Task;
 
-        public Doorbell Bell { get; } = new();
+        public Doorbell<ITickable> Bell { get; } = new();
 
         public long IdleUntil => _done.Task.IsCompleted ? long.MaxValue : long.MinValue;
 

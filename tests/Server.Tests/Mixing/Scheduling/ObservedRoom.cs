@@ -14,7 +14,7 @@ internal sealed class ObservedRoom : ITickable
 
     public Action<long> OnTick { get; init; } = _ => { };
 
-    public Doorbell Bell { get; } = new();
+    public Doorbell<ITickable> Bell { get; } = new();
 
     public long IdleUntil => Work == 0 ? Rest : long.MinValue;
 

@@ -179,8 +179,8 @@ public class RoomParkingTests
         bool sleeps = false;
         bool gaveUp = false;
         bool found = false;
-        var bell = new Doorbell();
-        var queue = new WakeQueue(() => { });
+        var bell = new Doorbell<ITickable>();
+        var queue = new WakeQueue<ITickable>(() => { });
         bell.Attach(new ObservedRoom(), queue);
         var at = new int[3];
         foreach (int thread in order)

@@ -272,7 +272,7 @@ public class TickScheduleTests
 
         public bool IsDisposed { get; private set; }
 
-        public Doorbell Bell { get; } = new();
+        public Doorbell<ITickable> Bell { get; } = new();
 
         public long IdleUntil => long.MinValue;
 
