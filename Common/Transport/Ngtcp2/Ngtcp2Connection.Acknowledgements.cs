@@ -9,7 +9,7 @@ internal sealed partial class Ngtcp2Connection
     private static readonly long s_hold =
         (long)(TransportDefaults.AcknowledgementDelay - TransportDefaults.AcknowledgementMargin).TotalNanoseconds;
 
-    // Who sent a datagram so lately is amid speech: a frame, and what the next one may be late.
+    // Who sent a datagram so lately, or was sent one, is amid speech: a frame, and what the next one may be late.
     private const long AmidVoice = 25 * MonotonicClock.Millisecond;
 
     // So long after the last datagram one was lost, or somebody just began to speak. Where one way loses, so does the other, and rare
@@ -39,7 +39,8 @@ internal sealed partial class Ngtcp2Connection
     {
         // Without voice there is nothing to ride along with, and who asks for a sign of life must get each of them. While anything of
         // the control stream is on its way all goes at once: what was read may have shown that some of it was lost.
-        bool isAmidVoice = _sawDatagram || now - _datagramSentAt < AmidVoice;
+        // With voice from the peer alone an acknowledgement is due within the delay anyway, which answers all that it sends besides.
+        bool isAmidVoice = _sawDatagram || now - Math.Max(_datagramSentAt, _datagramReceivedAt) < AmidVoice;
         bool isAfterGap = _sawDatagram && now - _datagramReceivedAt > Gap;
         _datagramReceivedAt = _sawDatagram ? now : _datagramReceivedAt;
         if (!isAmidVoice || isAfterGap || _sawOther || !isPlain || now < _promptUntil || _state != State.Open
@@ -55,5 +56,16 @@ internal sealed partial class Ngtcp2Connection
 
         MayRest = now < _holdUntil;
         _wakeAt = Math.Max(_handle!.Expiry, _holdUntil);
+    }
+
+    // After a packet with a datagram that was all there was to say. ngtcp2 lets no acknowledgement ride along before an eighth of the
+    // round trip has passed, and would send it alone as soon as it has: what came so lately waits for the next packet instead.
+    private void GoOnHolding(long heldUntil, long now)
+    {
+        if (heldUntil != long.MaxValue && now - (heldUntil - s_hold) <= _roundTrip / 8)
+        {
+            _holdUntil = heldUntil;
+            _wakeAt = Math.Max(_wakeAt, heldUntil);
+        }
     }
 }

@@ -160,9 +160,14 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ITimed
         _now = now;
         if (_state is State.Handshaking or State.Open)
         {
+            long heldUntil = _holdUntil;
             _holdUntil = long.MaxValue;
             ReturnStreamCredit();
-            WritePackets(fresh, stamp, now, output);
+            if (WritePackets(fresh, stamp, now, output))
+            {
+                GoOnHolding(heldUntil, now);
+            }
+
             NoteStatistics(now);
             ReleaseTlsOnceDone();
         }
@@ -221,9 +226,11 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ITimed
         return LibNgtcp2.NGTCP2_ERR_CALLBACK_FAILURE;
     }
 
-    private void WritePackets(ReadOnlySpan<byte> fresh, long stamp, long now, IPacketOutput output)
+    /// <returns>Whether a packet with a datagram was all there was to write.</returns>
+    private bool WritePackets(ReadOnlySpan<byte> fresh, long stamp, long now, IPacketOutput output)
     {
         bool sent = false;
+        bool isAllSaid = false;
         bool more = true;
         while (more && _state is State.Handshaking or State.Open)
         {
@@ -258,7 +265,8 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ITimed
                 sent = true;
                 _packetsSent++;
                 output.Commit(length, path);
-                more = !(hasDatagram && fresh.IsEmpty && IsAllSaid(length, now));
+                isAllSaid = hasDatagram && fresh.IsEmpty && IsAllSaid(length, now);
+                more = !isAllSaid;
             }
         }
 
@@ -277,6 +285,8 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ITimed
         {
             _handle.PacketsWereSent(now);
         }
+
+        return isAllSaid;
     }
 
     private void NoteRemoteAddress()

@@ -29,14 +29,60 @@ public class TalkerReportTests : ITalkerObserver
     public void A_change_soon_after_another_waits_until_200_ms_are_over_and_is_told_then()
     {
         Pass(1, 1);
-        Pass(1, 2);
-        Pass(8, 3);
+        Pass(1, 1, 2);
+        Pass(8, 1, 3);
         Assert.Equal(["1"], _told);
         Assert.InRange(_report.NextTick, _now - TickSchedule.Period, _now + TickSchedule.Period);
 
-        Pass(1, 3);
-        Assert.Equal(["1", "3"], _told);
+        Pass(1, 1, 3);
+        Assert.Equal(["1", "1 3"], _told);
         Assert.Equal(long.MaxValue, _report.NextTick);
+    }
+
+    [Fact]
+    public void Who_pauses_for_less_than_200_ms_beyond_the_hangover_is_shown_all_along()
+    {
+        for (int word = 0; word < 20; word++)
+        {
+            Pass(15, 1);
+            Pass(10);
+        }
+
+        Assert.Equal(["1"], _told);
+    }
+
+    [Fact]
+    public void Who_falls_silent_is_told_when_that_has_lasted_200_ms_though_no_tick_came_in_between()
+    {
+        Pass(50, 1, 2);
+        Pass(1, 2);
+        Assert.Equal(_now + TalkerReport.Linger - TickSchedule.Period, _report.NextTick);
+
+        _now = _report.NextTick;
+        Pass(1, 2);
+        Assert.Equal(["1 2", "2"], _told);
+        Assert.Equal(long.MaxValue, _report.NextTick);
+    }
+
+    [Fact]
+    public void Each_who_falls_silent_goes_at_their_own_time()
+    {
+        Pass(50, 1, 2, 3);
+        Pass(4, 1, 2);
+        Pass(7, 4, 2);
+        Assert.Equal(["1 2 3", "1 2 3 4"], _told);
+
+        Pass(10, 2, 4);
+        Assert.Equal(["1 2 3", "1 2 3 4", "2 4"], _told);
+    }
+
+    [Fact]
+    public void The_order_of_a_tick_says_nothing()
+    {
+        Pass(20, 1, 2);
+        Pass(20, 2, 1);
+
+        Assert.Equal(["1 2"], _told);
     }
 
     [Fact]

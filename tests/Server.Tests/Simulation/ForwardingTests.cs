@@ -51,7 +51,7 @@ public sealed class ForwardingTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(12, _room.Talkers.Count);
         Assert.All(
             _room.Talkers.Chunk(2),
-            word => Assert.InRange((word[1].At - word[0].At) / MonotonicClock.Millisecond, 1_260, 1_340));
+            word => Assert.InRange((word[1].At - word[0].At) / MonotonicClock.Millisecond, 1_460, 1_540));
         Assert.All(_room.Talkers.Where((_, i) => i % 2 == 0), told => Assert.Equal([1UL], told.Who));
         Assert.All(_room.Talkers.Where((_, i) => i % 2 == 1), told => Assert.Empty(told.Who));
         VoiceHeader[] starts = [.. bob.Sent.Where(header => header.TalkspurtStart)];

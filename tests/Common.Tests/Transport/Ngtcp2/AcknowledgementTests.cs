@@ -53,6 +53,22 @@ public sealed class AcknowledgementTests
         Assert.InRange(server.GetStatistics().PacketsSent - serverBefore, Frames, Frames * 1.02);
     }
 
+    // The server's word comes just before a frame, long before one, or within an eighth of the round trip before one.
+    [Theory]
+    [InlineData(1.95)]
+    [InlineData(10)]
+    [InlineData(60)]
+    public void TalkersWhoHearNobodySendNothingButVoice(double oneWayMs)
+    {
+        using VirtualNetwork network = new() { Way = new WayRules { OneWayMs = oneWayMs } };
+        (Ngtcp2Connection client, Ngtcp2Connection server) = Settled(network);
+        (long clientBefore, long serverBefore) = (client.GetStatistics().PacketsSent, server.GetStatistics().PacketsSent);
+        Talk(network, [client]);
+        Assert.InRange(client.GetStatistics().PacketsSent - clientBefore, Frames, Frames * 1.02);
+        Assert.InRange(server.GetStatistics().PacketsSent - serverBefore, Frames / 6, Frames * 0.22);
+        Assert.Equal(0, client.GetStatistics().DatagramsLost);
+    }
+
     [Fact]
     public void RoundTripIsMeasuredWithoutTheDelay()
     {
