@@ -43,6 +43,13 @@ public interface ITransportListener : IAsyncDisposable
     /// <summary>Makes what a thread sends batches with, to connections of this listener. Thread: any; once per sending thread.</summary>
     ITransportBatch OpenBatch();
 
+    /// <summary>
+    /// Whether all that had arrived by then has been handed to its connections, as far as <see cref="ListenOptions.NextPickup"/> lets it
+    /// be left lying; where not, it is done now, and the caller asks again in a moment. Thread: any; never blocks or allocates.
+    /// </summary>
+    /// <param name="arrived">Nanoseconds of <see cref="MonotonicClock"/>; in the past.</param>
+    bool TryTakeIn(long arrived) => true;
+
     /// <summary>Counts since the start.</summary>
     ListenerStatistics GetStatistics();
 }
@@ -85,6 +92,15 @@ public sealed record ListenOptions
 
     /// <summary>Bytes of each thread's receive buffer that are asked for; the kernel may grant less.</summary>
     public int ReceiveBuffer { get; init; } = TransportDefaults.ReceiveBuffer;
+
+    /// <summary>
+    /// Says when what has arrived is needed. Where few people talk, a thread that wakes for each of their packets spends more on waking than
+    /// on the packets; it can let them lie in the socket instead, and take them in together just before somebody looks, each stamped
+    /// with the time of its arrival. It is called on the listener's threads before they sleep, with the time in nanoseconds of
+    /// <see cref="MonotonicClock"/>, must not block, and answers up to when what arrives may be left; what is not after now is not at all.
+    /// Where much arrives, or somebody is in the handshake, nothing is left. Null, and a backend that has no use for it: nothing either.
+    /// </summary>
+    public Func<long, long>? NextPickup { get; init; }
 
     /// <summary>Who is asked before a newcomer may cost memory or time; null takes in whoever there is room for.</summary>
     public IConnectionGate? Gate { get; init; }

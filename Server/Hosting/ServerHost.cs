@@ -33,12 +33,13 @@ internal sealed class ServerHost : IAsyncDisposable
         TimeProvider time,
         Func<SignalLimiter>? newLimiter = null)
     {
+        var pickups = new PickupPlan(() => Statistics.Forwards);
         _certificate = ServerCertificate.Obtain(
             CertificateSourceOf(options), time.GetUtcNow(), logs.CreateLogger(AdmissionLog.Category));
         try
         {
             _export = ExportOf(options, logs);
-            _listener = transport.Listen(ListenOptionsOf(options, _certificate));
+            _listener = transport.Listen(ListenOptionsOf(options, _certificate) with { NextPickup = pickups.NextPickup });
         }
         catch
         {
@@ -54,7 +55,9 @@ internal sealed class ServerHost : IAsyncDisposable
                 failure => MixingLog.TickFailed(mixing, failure),
                 _listener.SendQueued,
                 change => NoteEffort(mixing, change),
-                () => new BatchOutlet(_listener.OpenBatch())));
+                () => new BatchOutlet(_listener.OpenBatch()),
+                _listener.TryTakeIn));
+        pickups.Follow(Scheduler.Meters);
         RoomOptions rooms = RoomOptionsOf(options);
         _lobby = new Lobby(new RoomDirectory(rooms, RandomId()), Scheduler, MixOptionsOf(options), Statistics, time);
         var context = new SessionContext(

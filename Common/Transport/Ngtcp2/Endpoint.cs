@@ -62,6 +62,9 @@ internal sealed partial class Endpoint : IDisposable
     /// <summary>The next time that something is due; <see cref="long.MaxValue"/> for never.</summary>
     internal long NextDeadline => _timers.Next;
 
+    /// <summary>Whether somebody is in the handshake, here or at one of its group.</summary>
+    internal bool HasNewcomers => _group.Handshaking > 0;
+
     /// <summary>Whether another thread wants <see cref="Flush"/> to be called soon.</summary>
     internal bool HasRequests => Volatile.Read(ref _flushWanted) != 0;
 

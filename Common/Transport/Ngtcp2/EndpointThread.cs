@@ -29,11 +29,13 @@ internal sealed class EndpointThread : IPacketOutput, IAsyncDisposable
     private readonly UdpSocket _socket;
     private readonly bool _isConnected;
     private readonly long _gather;
+    private readonly Pickup? _pickup;
     private readonly UdpBatch _in = new();
     private readonly UdpBatch _out = new();
     private readonly SafeFileHandle _wakeUp; // Left to its finalizer: another thread may be about to write to it.
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Thread _thread;
+    private long _latest = long.MinValue; // the last time that the endpoint was told; it never goes back
     private int _outCount;
     private volatile bool _stopWanted;
 
@@ -42,12 +44,15 @@ internal sealed class EndpointThread : IPacketOutput, IAsyncDisposable
     /// <param name="isConnected">Whether all packets go to one place.</param>
     /// <param name="name">The thread's.</param>
     /// <param name="gather">Nanoseconds that packets are left to gather once one has come; what is to be sent does not wait.</param>
-    internal EndpointThread(Endpoint endpoint, UdpSocket socket, bool isConnected, string name, long gather = 0)
+    /// <param name="nextPickup">Up to when what arrives may be left in a socket that stamps it; null for not at all.</param>
+    internal EndpointThread(
+        Endpoint endpoint, UdpSocket socket, bool isConnected, string name, long gather = 0, Func<long, long>? nextPickup = null)
     {
         _endpoint = endpoint;
         _socket = socket;
         _isConnected = isConnected;
         _gather = gather;
+        _pickup = nextPickup is null ? null : new Pickup(nextPickup);
         Bound = NativeAddress.From(socket.LocalEndPoint);
         _wakeUp = new SafeFileHandle(eventfd(0, EFD_CLOEXEC_NONBLOCK), ownsHandle: true);
         if (_wakeUp.IsInvalid)
@@ -71,6 +76,19 @@ internal sealed class EndpointThread : IPacketOutput, IAsyncDisposable
 
     /// <summary>Completes when the thread has ended and the port is free; faulted where a defect of ours ended it.</summary>
     internal Task Stopped => _stopped.Task;
+
+    /// <summary>Any thread: whether all that had arrived by then was taken in; where not, it is now.</summary>
+    internal bool TryTakeIn(long arrived)
+    {
+        bool mustWake = false;
+        bool has = _pickup is not { } pickup || pickup.HasTakenIn(arrived, out mustWake);
+        if (mustWake)
+        {
+            Wake();
+        }
+
+        return has;
+    }
 
     /// <summary>Closes what is still open with code 0, and ends the thread and everything that is its own.</summary>
     public async ValueTask DisposeAsync()
@@ -134,8 +152,10 @@ internal sealed class EndpointThread : IPacketOutput, IAsyncDisposable
 
     private void Pass()
     {
+        int packets = 0;
         for (int batch = 0; batch < BatchesPerPass; batch++)
         {
+            long looked = MonotonicClock.Now;
             int count = _in.Receive(_socket.Handle);
             if (count < 0)
             {
@@ -144,8 +164,10 @@ internal sealed class EndpointThread : IPacketOutput, IAsyncDisposable
             }
 
             TakeIn(count);
+            packets += count;
             if (count < UdpBatch.Capacity)
             {
+                _pickup?.Took(packets, looked);
                 break;
             }
         }
@@ -155,8 +177,10 @@ internal sealed class EndpointThread : IPacketOutput, IAsyncDisposable
 
     private void TakeIn(int count)
     {
-        // One time for all of them, which never goes back behind what was written meanwhile.
-        long arrived = MonotonicClock.Now;
+        // Their times of arrival, as far as the socket tells; never back behind what the endpoint was told before.
+        long taken = MonotonicClock.Now;
+        long clocks = _pickup is null ? 0 : WallNow - taken;
+        long sent = taken;
         for (int i = 0; i < count; i++)
         {
             if (i % Endpoint.PreloadCount == 0)
@@ -171,12 +195,14 @@ internal sealed class EndpointThread : IPacketOutput, IAsyncDisposable
                 continue;
             }
 
-            _endpoint.Receive(path, packet, arrived, this);
+            long arrived = _in.Stamp(i) is > 0 and var stamp ? Math.Min(stamp - clocks, taken) : taken;
+            _latest = Math.Max(_latest, arrived);
+            _endpoint.Receive(path, packet, _latest, this);
             long now = MonotonicClock.Now;
-            if (now - arrived > SpeechMayWait)
+            if (now - sent > SpeechMayWait)
             {
                 SendOut(now);
-                arrived = now;
+                sent = now;
             }
         }
     }
@@ -191,8 +217,12 @@ internal sealed class EndpointThread : IPacketOutput, IAsyncDisposable
         _endpoint.Preload();
     }
 
+    // Nanoseconds of the clock that arrivals are stamped by. Somebody may set it; what comes of that is bounded by the other clock.
+    private static long WallNow => (DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100;
+
     private void SendOut(long now)
     {
+        _latest = now;
         _endpoint.Flush(now, this);
         SendBatch();
     }
@@ -242,10 +272,8 @@ internal sealed class EndpointThread : IPacketOutput, IAsyncDisposable
     private unsafe void Sleep()
     {
         long wait = _endpoint.NextDeadline;
-        if (wait != long.MaxValue)
-        {
-            wait -= MonotonicClock.Now;
-        }
+        long now = MonotonicClock.Now;
+        wait = wait == long.MaxValue ? wait : wait - now;
 
         if (wait <= 0 || !_endpoint.TryRest())
         {
@@ -255,7 +283,8 @@ internal sealed class EndpointThread : IPacketOutput, IAsyncDisposable
         pollfd* polls = stackalloc pollfd[2];
         polls[0] = new pollfd { fd = (int)_wakeUp.DangerousGetHandle(), events = POLLIN };
         polls[1] = new pollfd { fd = (int)_socket.Handle.DangerousGetHandle(), events = POLLIN };
-        int ready = Poll(polls, 2, wait);
+        long left = (_pickup?.LeaveUntil(_endpoint.HasNewcomers, now) ?? 0) - now;
+        int ready = left > 0 ? Poll(polls, 1, Math.Min(left, wait)) : Poll(polls, 2, wait);
         if (ready > 0 && polls[0].revents == 0 && _gather > 0)
         {
             ready = Poll(polls, 1, Math.Min(_gather, wait));

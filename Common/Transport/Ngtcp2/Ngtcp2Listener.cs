@@ -14,7 +14,8 @@ internal sealed class Ngtcp2Listener : ITransportListener
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Threads, TransportDefaults.MaxThreads);
-        UdpSocket[] sockets = UdpSocket.BindAll(options.EndPoint, options.ReceiveBuffer, options.Threads);
+        UdpSocket[] sockets = UdpSocket.BindAll(
+            options.EndPoint, options.ReceiveBuffer, options.Threads, stamped: options.NextPickup is not null);
         var endpoints = new List<Endpoint>();
         var threads = new List<EndpointThread>();
         try
@@ -31,7 +32,7 @@ internal sealed class Ngtcp2Listener : ITransportListener
             // Only now: every one of them may hand packets over to every other.
             for (int i = 0; i < sockets.Length; i++)
             {
-                threads.Add(new EndpointThread(endpoints[i], sockets[i], isConnected: false, $"mcu endpoint {i}"));
+                threads.Add(new EndpointThread(endpoints[i], sockets[i], isConnected: false, $"mcu endpoint {i}", nextPickup: options.NextPickup));
             }
         }
         catch
@@ -73,6 +74,17 @@ internal sealed class Ngtcp2Listener : ITransportListener
     }
 
     public ITransportBatch OpenBatch() => new Ngtcp2Batch(_endpoints);
+
+    public bool TryTakeIn(long arrived)
+    {
+        bool all = true;
+        foreach (EndpointThread thread in _threads)
+        {
+            all &= thread.TryTakeIn(arrived);
+        }
+
+        return all;
+    }
 
     public ListenerStatistics GetStatistics()
     {

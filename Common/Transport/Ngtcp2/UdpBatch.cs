@@ -13,7 +13,7 @@ namespace Mcu.Common.Transport.Ngtcp2;
 internal sealed unsafe class UdpBatch : IDisposable
 {
     internal const int Capacity = 64;
-    private const int ControlSpace = 64;
+    private const int ControlSpace = 96; // an address and a time of arrival
     private const int CmsgHeader = 16;
     private const int PktInfo4 = 12;
     private const int PktInfo6 = 20;
@@ -78,22 +78,53 @@ internal sealed unsafe class UdpBatch : IDisposable
             return path;
         }
 
-        cmsghdr* control = (cmsghdr*)(_controls + (index * ControlSpace));
-        if (_messages[index].msg_hdr.msg_controllen >= CmsgHeader + PktInfo4)
+        byte* data = Find(index, IPPROTO_IP, IP_PKTINFO, PktInfo4);
+        if (data is not null)
         {
-            byte* data = (byte*)control + CmsgHeader;
-            if (control->cmsg_level == IPPROTO_IP && control->cmsg_type == IP_PKTINFO)
-            {
-                // ipi_spec_dst, where an answer may come from; ipi_addr is the header's, which may be a broadcast address.
-                new ReadOnlySpan<byte>(data + 4, 4).CopyTo(new Span<byte>(path.Local.Bytes + 4, 4));
-            }
-            else if (control->cmsg_level == IPPROTO_IPV6 && control->cmsg_type == IPV6_PKTINFO)
-            {
-                new ReadOnlySpan<byte>(data, 16).CopyTo(new Span<byte>(path.Local.Bytes + 8, 16));
-            }
+            // ipi_spec_dst, where an answer may come from; ipi_addr is the header's, which may be a broadcast address.
+            new ReadOnlySpan<byte>(data + 4, 4).CopyTo(new Span<byte>(path.Local.Bytes + 4, 4));
+            return path;
+        }
+
+        data = Find(index, IPPROTO_IPV6, IPV6_PKTINFO, PktInfo6);
+        if (data is not null)
+        {
+            new ReadOnlySpan<byte>(data, 16).CopyTo(new Span<byte>(path.Local.Bytes + 8, 16));
         }
 
         return path;
+    }
+
+    /// <summary>When the kernel was given a received packet, in nanoseconds of the wall clock; 0 where the socket does not tell.</summary>
+    internal long Stamp(int index)
+    {
+        timespec* time = (timespec*)Find(index, SOL_SOCKET, SO_TIMESTAMPNS, sizeof(timespec));
+        return time is null ? 0 : (time->tv_sec * MonotonicClock.Second) + time->tv_nsec;
+    }
+
+    // The data of a received packet's control message; null where it has none of that kind.
+    private byte* Find(int index, int level, int type, int size)
+    {
+        byte* controls = _controls + (index * ControlSpace);
+        nuint length = _messages[index].msg_hdr.msg_controllen;
+        nuint start = 0;
+        while (start + CmsgHeader + (nuint)size <= length)
+        {
+            cmsghdr* control = (cmsghdr*)(controls + start);
+            if (control->cmsg_level == level && control->cmsg_type == type)
+            {
+                return (byte*)control + CmsgHeader;
+            }
+
+            if (control->cmsg_len < CmsgHeader)
+            {
+                break;
+            }
+
+            start += (control->cmsg_len + 7) & ~(nuint)7;
+        }
+
+        return null;
     }
 
     /// <summary>The room for packet number <paramref name="index"/> of a batch to send.</summary>

@@ -25,7 +25,11 @@ internal sealed class UdpSocket : IDisposable
     internal bool TellsLocalAddress { get; private init; }
 
     /// <summary>Binds as many sockets to one port as are asked for, each packet going to one of them; see <see cref="ReusePortFilter"/>.</summary>
-    internal static UdpSocket[] BindAll(IPEndPoint endPoint, int receiveBuffer, int count)
+    /// <param name="endPoint">Port 0 takes a free one.</param>
+    /// <param name="receiveBuffer">Bytes of each socket's.</param>
+    /// <param name="count">Sockets.</param>
+    /// <param name="stamped">Whether every packet is to tell when it arrived.</param>
+    internal static UdpSocket[] BindAll(IPEndPoint endPoint, int receiveBuffer, int count, bool stamped = false)
     {
         var sockets = new UdpSocket[count];
         try
@@ -45,6 +49,11 @@ internal sealed class UdpSocket : IDisposable
             if (count > 1)
             {
                 ReusePortFilter.TryAttach(sockets[0]._socket, count);
+            }
+
+            if (stamped)
+            {
+                Array.ForEach(sockets, socket => socket._socket.SetRawSocketOption(SOL_SOCKET, SO_TIMESTAMPNS, BitConverter.GetBytes(1)));
             }
 
             return sockets;

@@ -160,7 +160,8 @@ internal sealed class Uplink(MixOptions options, MixStatistics statistics, Recei
         TakeIn(voice);
         bool isOnset = _heardInRow < OnsetFrames && voice.Receiver.LoudestOfNext(1 + OnsetFrames) <= _softest;
         byte softest = _activity.IsActive || isOnset ? AudioLevel.Silence : _softest;
-        bool heard = voice.Receiver.TryNext(now, voice.Frame, out VoiceFrame info, softest);
+        // As of the time by which what is to be heard must have arrived.
+        bool heard = voice.Receiver.TryNext(now - PickupPlan.Lead, voice.Frame, out VoiceFrame info, softest);
         Arrival = heard && info.IsReceived ? info.Arrival : 0;
         Level = heard ? info.Level : AudioLevel.Silence;
         bool isSpeech = heard ? _activity.Hear(AudioLevel.Rms(voice.Frame)) : _activity.HearNothing();

@@ -11,6 +11,7 @@ internal sealed class MixLoop
     private readonly TickSchedule _schedule;
     private readonly RoomParking _parking;
     private readonly Overload _overload;
+    private readonly ArrivalWait _arrivals;
     private readonly TickTerms _terms;
     private readonly Func<long> _clock;
     private readonly MixCallbacks _callbacks;
@@ -23,6 +24,7 @@ internal sealed class MixLoop
         _schedule = schedule;
         _parking = new RoomParking(schedule, rung);
         _overload = new Overload(callbacks.EffortChanged);
+        _arrivals = new ArrivalWait(callbacks.TakeIn);
         _terms = new TickTerms(crew, callbacks.OpenOutlet?.Invoke());
         _clock = clock;
         _callbacks = callbacks;
@@ -30,7 +32,7 @@ internal sealed class MixLoop
     }
 
     // When there is something to do again, where no bell rings before; long.MaxValue where nothing is.
-    public long NextTurn => Math.Min(_schedule.NextDeadline, _overload.NextLook);
+    public long NextTurn => Math.Min(Math.Max(_schedule.NextDeadline, _arrivals.Until), _overload.NextLook);
 
     public MixEffort Effort => _terms.Effort;
 
@@ -65,19 +67,24 @@ internal sealed class MixLoop
             _terms.Effort = _overload.Effort;
         }
 
-        bool isDue = _parking.TryTakeDue(now, out DueTick due);
+        DueTick due = default;
+        bool isDue = !_arrivals.MustWait(_schedule.NextDeadline, now) && _parking.TryTakeDue(now, out due);
         if (isDue)
         {
             _meter.Began(due);
+            ShowPlan();
             long end = RunTick(due, now);
             _overload.Ticked(end - now, due.Skipped);
             _meter.Ended(end - now);
             _parking.ParkIfIdle(due.Room, now);
         }
 
+        ShowPlan();
         _meter.Show(_schedule.ParkedCount, _overload);
         return isDue;
     }
+
+    private void ShowPlan() => _meter.ShowPlan(_schedule.NextDeadline, _schedule.Count - _schedule.ParkedCount == 1);
 
     // Answers with the time at which it was over.
     private long RunTick(in DueTick due, long now)
@@ -129,5 +136,10 @@ internal sealed class MixLoop
 // `Faulted` hears of a tick that threw, once a second at most: a room that fails, fails 50 times a second. The room goes on with
 // its next tick. `Dispatch` is called after each tick: it sends on its way what the tick has queued. `EffortChanged` hears when
 // something is lowered because there is more to mix than time, and when all is back. `OpenOutlet` is called once per thread.
+// `TakeIn` is asked before a tick whether all that had arrived by a time is with its participants, and sees to it where it is not.
 internal sealed record MixCallbacks(
-    Action<Exception> Faulted, Action? Dispatch, Action<OverloadChange>? EffortChanged, Func<IPacketOutlet>? OpenOutlet = null);
+    Action<Exception> Faulted,
+    Action? Dispatch,
+    Action<OverloadChange>? EffortChanged,
+    Func<IPacketOutlet>? OpenOutlet = null,
+    Func<long, bool>? TakeIn = null);

@@ -43,6 +43,9 @@ internal sealed class MixScheduler : IDisposable
     // How long each tick took, until its packets had been handed over.
     public DurationHistogram TickTime { get; } = new();
 
+    // Of each thread.
+    public IEnumerable<MixMeter> Meters => _threads.Select(thread => thread.Meter);
+
     public int Threads => _threads.Length;
 
     // Ticks left out after stalls.

@@ -17,6 +17,7 @@ internal static unsafe partial class LibC
     internal const int ECONNREFUSED = 111;
     internal const int SOL_SOCKET = 1;
     internal const int SO_REUSEPORT = 15;
+    internal const int SO_TIMESTAMPNS = 35; // the same number names its control message
     internal const int SO_ATTACH_REUSEPORT_CBPF = 51;
     internal const int IPPROTO_IP = 0;
     internal const int IP_PKTINFO = 8;

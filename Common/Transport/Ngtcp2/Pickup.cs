@@ -1,0 +1,68 @@
+namespace Mcu.Common.Transport.Ngtcp2;
+
+// Whether an endpoint's thread may leave what arrives in its socket for a while, and up to when it has taken everything in. Pure.
+// Thread: the endpoint's, but for TryTakeIn, which any thread may call.
+internal sealed class Pickup(Func<long, long> nextPickup)
+{
+    /// <summary>A frame's time, over which arrivals are counted, and the longest that anything is left lying.</summary>
+    internal const long Period = 20 * MonotonicClock.Millisecond;
+
+    /// <summary>
+    /// Packets in a period from which on none is left lying. They come so closely then that few wake-ups are saved, and the socket's
+    /// buffer need not hold many at once. Arbitrary: one look's worth.
+    /// </summary>
+    internal const int Many = UdpBatch.Capacity;
+
+    private long _takenIn = long.MaxValue; // nothing is left lying
+    private long _emptied = long.MinValue;
+    private long _countedSince = long.MinValue;
+    private long _count;
+    private bool _areMany;
+    private int _isAsked;
+
+    /// <summary>What arrived by then is with its connections.</summary>
+    /// <param name="packets">Taken in since it was told last.</param>
+    /// <param name="emptied">Before the look at the socket that found it empty.</param>
+    internal void Took(int packets, long emptied)
+    {
+        _emptied = emptied;
+        _count += packets;
+        if (emptied - Period >= _countedSince)
+        {
+            _areMany = _countedSince != long.MinValue && _count > Many * ((emptied - _countedSince) / Period);
+            _countedSince = emptied;
+            _count = 0;
+        }
+
+        Volatile.Write(ref _isAsked, 0);
+        if (Volatile.Read(ref _takenIn) != long.MaxValue)
+        {
+            Volatile.Write(ref _takenIn, emptied);
+        }
+    }
+
+    /// <summary>Before a sleep: up to when arrivals need not end it; 0 for every arrival.</summary>
+    /// <param name="hasNewcomers">Whether somebody is in the handshake: each flight of it would wait anew.</param>
+    /// <param name="now">The time.</param>
+    internal long LeaveUntil(bool hasNewcomers, long now)
+    {
+        long next = _areMany || hasNewcomers ? 0 : Math.Min(nextPickup(now), now + Period);
+        bool leaves = next > now;
+        if (leaves != (Volatile.Read(ref _takenIn) != long.MaxValue))
+        {
+            Volatile.Write(ref _takenIn, leaves ? _emptied : long.MaxValue);
+        }
+
+        return leaves ? next : 0;
+    }
+
+    /// <summary>Any thread: whether everything that had arrived by then was taken in.</summary>
+    /// <param name="mustWake">Whether the endpoint's thread is to be woken for it; once is enough.</param>
+    /// <param name="arrived">A time in the past.</param>
+    internal bool HasTakenIn(long arrived, out bool mustWake)
+    {
+        bool has = Volatile.Read(ref _takenIn) >= arrived;
+        mustWake = !has && Interlocked.Exchange(ref _isAsked, 1) == 0;
+        return has;
+    }
+}

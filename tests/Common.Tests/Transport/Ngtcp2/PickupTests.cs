@@ -1,0 +1,89 @@
+using Mcu.Common.Transport.Ngtcp2;
+using Xunit;
+
+namespace Mcu.Common.Tests.Transport.Ngtcp2;
+
+/// <summary>When an endpoint's thread may leave what arrives lying, and what it says it has taken in.</summary>
+public sealed class PickupTests
+{
+    private const long Start = 1_000 * MonotonicClock.Second;
+    private long _next;
+
+    [Fact]
+    public void EverythingCountsAsTakenInWhileNothingIsLeft()
+    {
+        var pickup = new Pickup(_ => _next);
+        Assert.Equal(0, pickup.LeaveUntil(hasNewcomers: false, Start));
+        Assert.True(pickup.HasTakenIn(Start + MonotonicClock.Second, out bool mustWake));
+        Assert.False(mustWake);
+    }
+
+    [Fact]
+    public void WhatIsLeftIsTakenInWithTheNextLook()
+    {
+        var pickup = new Pickup(_ => _next);
+        _next = Start + Pickup.Period;
+        pickup.Took(1, Start - 1);
+        Assert.Equal(_next, pickup.LeaveUntil(hasNewcomers: false, Start));
+        Assert.True(pickup.HasTakenIn(Start - 1, out _));
+        Assert.False(pickup.HasTakenIn(Start, out bool mustWake));
+        Assert.True(mustWake);
+
+        // Once is enough, until there was a look.
+        Assert.False(pickup.HasTakenIn(Start, out mustWake));
+        Assert.False(mustWake);
+        pickup.Took(3, Start + 5);
+        Assert.True(pickup.HasTakenIn(Start + 5, out _));
+        Assert.False(pickup.HasTakenIn(Start + 6, out mustWake));
+        Assert.True(mustWake);
+    }
+
+    [Fact]
+    public void NothingIsLeftForLongerThanAFrame()
+    {
+        var pickup = new Pickup(_ => _next);
+        _next = long.MaxValue;
+        Assert.Equal(Start + Pickup.Period, pickup.LeaveUntil(hasNewcomers: false, Start));
+    }
+
+    [Fact]
+    public void NothingIsLeftWhileSomebodyIsInTheHandshake()
+    {
+        var pickup = new Pickup(_ => _next);
+        _next = Start + Pickup.Period;
+        pickup.LeaveUntil(hasNewcomers: false, Start);
+        Assert.Equal(0, pickup.LeaveUntil(hasNewcomers: true, Start));
+        Assert.True(pickup.HasTakenIn(Start, out _));
+    }
+
+    [Theory]
+    [InlineData(Pickup.Many, true)]
+    [InlineData(Pickup.Many + 1, false)]
+    public void NothingIsLeftWhereManyCome(int perPeriod, bool leaves)
+    {
+        // However they come: all at once, or one by one.
+        foreach (int looks in new[] { 1, perPeriod })
+        {
+            var pickup = new Pickup(_ => _next);
+            _next = long.MaxValue;
+            for (int i = 0; i <= 4 * looks; i++)
+            {
+                pickup.Took(perPeriod / looks, Start + (i * Pickup.Period / looks));
+            }
+
+            Assert.Equal(leaves, pickup.LeaveUntil(hasNewcomers: false, Start + (4 * Pickup.Period)) > 0);
+        }
+    }
+
+    [Fact]
+    public void ItIsLeftAgainWhenFewCome()
+    {
+        var pickup = new Pickup(_ => _next);
+        _next = long.MaxValue;
+        pickup.Took(0, Start);
+        pickup.Took(10 * Pickup.Many, Start + Pickup.Period);
+        Assert.Equal(0, pickup.LeaveUntil(hasNewcomers: false, Start + Pickup.Period));
+        pickup.Took(1, Start + (2 * Pickup.Period));
+        Assert.True(pickup.LeaveUntil(hasNewcomers: false, Start + (2 * Pickup.Period)) > 0);
+    }
+}
