@@ -25,7 +25,7 @@ internal sealed unsafe class ConnectionHandle : SafeHandle
     internal nint Session => _session.Raw;
 
     /// <summary>Whether TLS messages can still be taken.</summary>
-    internal bool HasTls => !_session.IsClosed;
+    internal bool HasTls { get; private set; } = true;
 
     internal static ConnectionHandle CreateClient(
         in NetworkPath path, TlsSessionHandle session, TimeSpan idleTimeout, TimeSpan handshakeTimeout, int maxDatagramFrame,
@@ -231,6 +231,7 @@ internal sealed unsafe class ConnectionHandle : SafeHandle
     /// </summary>
     internal void ReleaseTls()
     {
+        HasTls = false;
         ngtcp2_conn_set_tls_native_handle(this, 0);
         _session.Dispose();
     }

@@ -15,7 +15,8 @@ internal sealed partial class Ngtcp2Connection
     private readonly PacketRing _sendRing = new(TransportDefaults.DatagramQueue, TransportDefaults.MaxUdpPayload);
     private readonly byte[] _datagram = new byte[TransportDefaults.MaxUdpPayload];
     private bool _mayWait; // false: the ring is empty, and need not be looked at
-    private PacketRing? _backlog; // the endpoint's, made when first needed: hardly any connection ever does
+    private PacketRing? _backlog; // the endpoint's, made when first needed: in an overload, or for what comes while a connection begins
+    private bool _hasBacklog; // false: it is empty, and need not be looked at
     private DatagramHandler _receive = s_ignore;
     private int _datagramLength;
     private long _datagramStamp;
@@ -145,7 +146,7 @@ internal sealed partial class Ngtcp2Connection
 
     private int Waiting => _sendRing.Count + (_backlog?.Count ?? 0);
 
-    private bool HasWaiting => _backlog is { IsEmpty: false } || (Volatile.Read(ref _mayWait) && LookIntoRing());
+    private bool HasWaiting => _hasBacklog || (Volatile.Read(ref _mayWait) && LookIntoRing());
 
     // That it is empty is said before a second look: whoever puts something in after that says otherwise later still.
     private bool LookIntoRing()
@@ -172,8 +173,14 @@ internal sealed partial class Ngtcp2Connection
             return 0;
         }
 
-        int length = _backlog?.Read(_datagram, out _datagramStamp) ?? 0;
-        return length > 0 ? length : _sendRing.Read(_datagram, out _datagramStamp);
+        if (_hasBacklog)
+        {
+            int length = _backlog!.Read(_datagram, out _datagramStamp);
+            _hasBacklog = !_backlog.IsEmpty;
+            return length;
+        }
+
+        return _sendRing.Read(_datagram, out _datagramStamp);
     }
 
     // Behind everything that came before it, which may still be in the ring, that other threads write to.
@@ -187,6 +194,7 @@ internal sealed partial class Ngtcp2Connection
         }
 
         backlog.Write(datagram, stamp);
+        _hasBacklog = true;
         Volatile.Write(ref _backlog, backlog);
     }
 
