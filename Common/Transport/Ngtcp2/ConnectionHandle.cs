@@ -145,6 +145,9 @@ internal sealed unsafe class ConnectionHandle : SafeHandle
         }
     }
 
+    /// <summary>Reads a little of what every packet needs, and answers with something made of it.</summary>
+    internal long Touch() => (long)(ngtcp2_conn_get_cwnd_left(handle) + ngtcp2_conn_get_max_data_left(handle));
+
     internal int HandleExpiry(long now) => ngtcp2_conn_handle_expiry(handle, (ulong)now);
 
     /// <summary>Writes a packet with stream data, or with stream −1 whatever else there is to send (acknowledgements, probes).</summary>

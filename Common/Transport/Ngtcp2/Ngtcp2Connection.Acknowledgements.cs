@@ -66,6 +66,7 @@ internal sealed partial class Ngtcp2Connection
         {
             _holdUntil = heldUntil;
             _wakeAt = Math.Max(_wakeAt, heldUntil);
+            _wakesEarly = false;
         }
     }
 }

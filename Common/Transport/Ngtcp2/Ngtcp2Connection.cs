@@ -30,6 +30,11 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ITimed
     private long _lastReceivedAt;
     private long _wakeAt = long.MaxValue;
 
+    // Whether that is no later than what ngtcp2 would say now. After a packet that was acknowledgeable, one more datagram only puts off
+    // what ngtcp2 waits for (a probe, the ends by silence). So it is not asked again, which would touch the oldest packet under way; but
+    // it is after a read or a timer.
+    private bool _wakesEarly;
+
     internal Ngtcp2Connection(Endpoint endpoint)
     {
         _endpoint = endpoint;
@@ -106,6 +111,7 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ITimed
                 return;
         }
 
+        _wakesEarly = false;
         BeginRead();
         bool isFromKnownAddress = HasPeer(path.Remote);
         int result = _handle!.Read(path, packet, now);
@@ -143,6 +149,7 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ITimed
                 return;
         }
 
+        _wakesEarly = false;
         int result = _handle!.HandleExpiry(now);
         if (result != 0)
         {
@@ -189,7 +196,7 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ITimed
         + (_control.Outgoing.IsAcknowledged ? 1 : 0) + (_handle?.Raw ?? 0);
 
     /// <summary>Endpoint only. The same of what ngtcp2 has.</summary>
-    internal long TouchNative() => _isReleased || _handle is null ? 0 : _handle.Expiry;
+    internal long TouchNative() => _isReleased || _handle is null ? 0 : _handle.Touch();
 
     /// <summary>Endpoint only. When it is to be woken.</summary>
     internal long NextWake => _state switch
@@ -278,12 +285,17 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ITimed
             _datagramStamp = stamp;
         }
 
-        // Asked before the pacing of what was just sent begins: there is nothing more to send, so the end of the pause need not
-        // wake anyone. Who has something to send in the pause is refused above, and then the answer includes that end.
-        _wakeAt = _handle!.Expiry;
+        if (!isAllSaid || !_wakesEarly)
+        {
+            // Asked before the pacing of what was just sent begins: there is nothing more to send, so the end of the pause need not
+            // wake anyone. Who has something to send in the pause is refused above, and then the answer includes that end.
+            _wakeAt = _handle!.Expiry;
+            _wakesEarly = isAllSaid;
+        }
+
         if (sent)
         {
-            _handle.PacketsWereSent(now);
+            _handle!.PacketsWereSent(now);
         }
 
         return isAllSaid;

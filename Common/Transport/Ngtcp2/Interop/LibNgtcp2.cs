@@ -117,6 +117,14 @@ internal static unsafe partial class LibNgtcp2
     internal static partial ulong ngtcp2_conn_get_expiry(nint conn);
 
     [LibraryImport(Library)]
+    [SuppressGCTransition]
+    internal static partial ulong ngtcp2_conn_get_cwnd_left(nint conn);
+
+    [LibraryImport(Library)]
+    [SuppressGCTransition]
+    internal static partial ulong ngtcp2_conn_get_max_data_left(nint conn);
+
+    [LibraryImport(Library)]
     internal static partial int ngtcp2_conn_handle_expiry(nint conn, ulong ts);
 
     [LibraryImport(Library)]
