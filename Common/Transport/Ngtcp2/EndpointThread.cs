@@ -152,7 +152,6 @@ internal sealed class EndpointThread : IPacketOutput, IAsyncDisposable
 
     private void Pass()
     {
-        int packets = 0;
         for (int batch = 0; batch < BatchesPerPass; batch++)
         {
             long looked = MonotonicClock.Now;
@@ -164,10 +163,10 @@ internal sealed class EndpointThread : IPacketOutput, IAsyncDisposable
             }
 
             TakeIn(count);
-            packets += count;
+            _pickup?.Count(count);
             if (count < UdpBatch.Capacity)
             {
-                _pickup?.Took(packets, looked);
+                _pickup?.Took(looked);
                 break;
             }
         }

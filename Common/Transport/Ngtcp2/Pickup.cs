@@ -4,12 +4,15 @@ namespace Mcu.Common.Transport.Ngtcp2;
 // Thread: the endpoint's, but for TryTakeIn, which any thread may call.
 internal sealed class Pickup(Func<long, long> nextPickup)
 {
-    /// <summary>A frame's time, over which arrivals are counted, and the longest that anything is left lying.</summary>
+    /// <summary>A frame's time: the longest that anything is left lying.</summary>
     internal const long Period = 20 * MonotonicClock.Millisecond;
 
+    /// <summary>How long arrivals are counted: a thousand listeners may acknowledge what they hear all at once, every 100 ms.</summary>
+    internal const long CountingTime = 10 * Period;
+
     /// <summary>
-    /// Packets in a period from which on none is left lying. They come so closely then that few wake-ups are saved, and the socket's
-    /// buffer need not hold many at once. Arbitrary: one look's worth.
+    /// Packets in a period, on the average, beyond which none is left lying. They come so closely then that few wake-ups are saved, the
+    /// socket's buffer need not hold many at once, and no tick has to wait for them. Arbitrary: one look's worth.
     /// </summary>
     internal const int Many = UdpBatch.Capacity;
 
@@ -20,14 +23,15 @@ internal sealed class Pickup(Func<long, long> nextPickup)
     private bool _areMany;
     private int _isAsked;
 
+    /// <summary>So many packets were taken in.</summary>
+    internal void Count(int packets) => _count += packets;
+
     /// <summary>What arrived by then is with its connections.</summary>
-    /// <param name="packets">Taken in since it was told last.</param>
     /// <param name="emptied">Before the look at the socket that found it empty.</param>
-    internal void Took(int packets, long emptied)
+    internal void Took(long emptied)
     {
         _emptied = emptied;
-        _count += packets;
-        if (emptied - Period >= _countedSince)
+        if (emptied - CountingTime >= _countedSince)
         {
             _areMany = _countedSince != long.MinValue && _count > Many * ((emptied - _countedSince) / Period);
             _countedSince = emptied;

@@ -23,7 +23,7 @@ public sealed class PickupTests
     {
         var pickup = new Pickup(_ => _next);
         _next = Start + Pickup.Period;
-        pickup.Took(1, Start - 1);
+        pickup.Took(Start - 1);
         Assert.Equal(_next, pickup.LeaveUntil(hasNewcomers: false, Start));
         Assert.True(pickup.HasTakenIn(Start - 1, out _));
         Assert.False(pickup.HasTakenIn(Start, out bool mustWake));
@@ -32,7 +32,7 @@ public sealed class PickupTests
         // Once is enough, until there was a look.
         Assert.False(pickup.HasTakenIn(Start, out mustWake));
         Assert.False(mustWake);
-        pickup.Took(3, Start + 5);
+        pickup.Took(Start + 5);
         Assert.True(pickup.HasTakenIn(Start + 5, out _));
         Assert.False(pickup.HasTakenIn(Start + 6, out mustWake));
         Assert.True(mustWake);
@@ -61,17 +61,19 @@ public sealed class PickupTests
     [InlineData(Pickup.Many + 1, false)]
     public void NothingIsLeftWhereManyCome(int perPeriod, bool leaves)
     {
-        // However they come: all at once, or one by one.
-        foreach (int looks in new[] { 1, perPeriod })
+        // However they come: one by one, a frame's at once, or those of five frames.
+        foreach (int looks in new[] { perPeriod * 10, 10, 2 })
         {
             var pickup = new Pickup(_ => _next);
             _next = long.MaxValue;
-            for (int i = 0; i <= 4 * looks; i++)
+            pickup.Took(Start);
+            for (int i = 1; i <= looks; i++)
             {
-                pickup.Took(perPeriod / looks, Start + (i * Pickup.Period / looks));
+                pickup.Count(10 * perPeriod / looks);
+                pickup.Took(Start + (i * Pickup.CountingTime / looks));
             }
 
-            Assert.Equal(leaves, pickup.LeaveUntil(hasNewcomers: false, Start + (4 * Pickup.Period)) > 0);
+            Assert.Equal(leaves, pickup.LeaveUntil(hasNewcomers: false, Start + Pickup.CountingTime) > 0);
         }
     }
 
@@ -80,10 +82,13 @@ public sealed class PickupTests
     {
         var pickup = new Pickup(_ => _next);
         _next = long.MaxValue;
-        pickup.Took(0, Start);
-        pickup.Took(10 * Pickup.Many, Start + Pickup.Period);
-        Assert.Equal(0, pickup.LeaveUntil(hasNewcomers: false, Start + Pickup.Period));
-        pickup.Took(1, Start + (2 * Pickup.Period));
-        Assert.True(pickup.LeaveUntil(hasNewcomers: false, Start + (2 * Pickup.Period)) > 0);
+        long now = Start;
+        pickup.Took(now);
+        pickup.Count(11 * Pickup.Many);
+        pickup.Took(now += Pickup.CountingTime);
+        Assert.Equal(0, pickup.LeaveUntil(hasNewcomers: false, now));
+        pickup.Count(1);
+        pickup.Took(now += Pickup.CountingTime);
+        Assert.True(pickup.LeaveUntil(hasNewcomers: false, now) > 0);
     }
 }
