@@ -50,9 +50,9 @@ internal static class LoadLimits
     // And where it never gets quiet, measuring begins all the same, and the figures show it.
     public static readonly TimeSpan QuietPatience = TimeSpan.FromSeconds(60);
 
-    // Talk before the measuring: at most so long, at least a second, else a quarter of the measuring. The server's code is compiled
-    // for good in that time.
-    public const int MaxWarmUpSeconds = 5;
+    // Talk before the measuring: at most so long, at least a second, else half of the measuring. In that time the server's code is
+    // compiled for good: after 5 s a room of sixteen talkers still had a twentieth of its first seconds' time to spend on that.
+    public const int MaxWarmUpSeconds = 10;
 
     // For everything besides joins, talk and quiet: starts, stops, and measuring the codec.
     public static readonly TimeSpan Overhead = TimeSpan.FromSeconds(90);

@@ -31,5 +31,5 @@ internal sealed record LoadOptions
     // Further flags for the server that is started, its transport among them.
     public IReadOnlyList<string> ServerFlags { get; init; } = [];
 
-    public int WarmUpSeconds => Math.Clamp(Seconds / 4, 1, LoadLimits.MaxWarmUpSeconds);
+    public int WarmUpSeconds => Math.Clamp(Seconds / 2, 1, LoadLimits.MaxWarmUpSeconds);
 }

@@ -62,9 +62,10 @@ public sealed class ControlFolderTests : IDisposable
     [Fact]
     public void Where_none_can_be_made_is_said()
     {
-        string path = Path.Combine(_temporary.Write("file", ""), "sockets");
+        string file = _temporary.Write("file", "");
+        string path = Path.Combine(file, "sockets");
         Assert.Equal(
-            $"The folder {path} for control sockets cannot be used: there is no such folder.",
+            $"The folder {path} for control sockets cannot be used: {file} is a file, and no folder.",
             Assert.Throws<ControlException>(() => ControlFolder.Make(path)).Message);
     }
 
