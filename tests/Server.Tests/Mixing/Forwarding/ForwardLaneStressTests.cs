@@ -45,7 +45,7 @@ public sealed class ForwardLaneStressTests
             {
                 taken++;
                 listener.Downlink.Queue(mixed);
-                listener.Downlink.StaySilent();
+                listener.Downlink.Numbers.StaySilent();
                 listener.Lane.Give(source, now);
             }
         }
