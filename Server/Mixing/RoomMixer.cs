@@ -106,7 +106,7 @@ internal sealed class RoomMixer : ITickable, IMixWork
         ReadOnlySpan<MixParticipant> awake = _awake.Participants;
         foreach (MixParticipant participant in awake)
         {
-            participant.BeginTick(now);
+            participant.BeginTick();
         }
 
         _forwarding.Begin(participants, awake, now);
@@ -271,7 +271,7 @@ internal sealed class RoomMixer : ITickable, IMixWork
         _report.Begin();
         foreach (MixParticipant participant in _awake.Participants)
         {
-            if (participant.IsShown)
+            if (participant.Show(now))
             {
                 _report.Add(participant.Id);
             }

@@ -28,11 +28,14 @@ internal sealed class Forwarder(MixParticipant source, byte softest, MixStatisti
         : Volatile.Read(ref _loud) == _seenLoud ? long.MaxValue
         : long.MinValue;
 
-    // Mixing thread, once per tick. `isHeard`: whether anybody may hear the sender.
+    // Mixing thread, last in a tick. `isHeard`: whether anybody may hear the sender. Who is shown no more is not before a loud packet
+    // comes, so that further looks find the same, whether there are any or not.
     public void Look(long now, bool isHeard)
     {
-        _seenLoud = Volatile.Read(ref _loud);
-        _isShown = isHeard && now - Volatile.Read(ref _loudAt) <= Hangover;
+        long loud = Volatile.Read(ref _loud);
+        bool mayBeShown = isHeard && (_isShown || loud != _seenLoud);
+        _seenLoud = loud;
+        _isShown = mayBeShown && now - Volatile.Read(ref _loudAt) <= Hangover;
     }
 
     // A packet went into a mix only: what comes next is not to be judged by what was passed on before.

@@ -87,7 +87,4 @@ internal sealed class Downlink(IPacketSink sink, MixStatistics statistics)
         Numbers.HasSent = true;
         statistics.CountOut(sink.Send(datagram));
     }
-
-    // Ticks in which nothing is sent: the stream's time runs on.
-    public void StaySilent(long ticks = 1) => Numbers.StaySilent(ticks);
 }

@@ -184,13 +184,19 @@ internal sealed class MixParticipant : IDisposable
     }
 
     // Mixing thread: a tick begins, in which nobody is heard yet.
-    public void BeginTick(long now)
+    public void BeginTick()
     {
         WasHeard = IsHeard;
         WasChosen = IsChosen;
         IsHeard = false;
         IsChosen = false;
+    }
+
+    // Mixing thread: a tick ends, and it is clear who is sent this one's packets: whether it is to be shown as talking.
+    public bool Show(long now)
+    {
         Volatile.Read(ref _forwarder)?.Look(now, isHeard: _routes.Lanes.Length > 0 && Uplink.IsOpen);
+        return IsShown;
     }
 
     // Whether its mixer has let it go.

@@ -129,6 +129,100 @@ public sealed class ControlOutboxTests : IDisposable
         }
     }
 
+    // Several threads, a small outbox, a stream that stalls at random: what was taken comes once and in order, what was refused never.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task What_is_taken_is_written_and_what_is_refused_is_not(int seed)
+    {
+        const int Threads = 4;
+        const int Frames = 10_000;
+        _stream.YieldsEvery = 1 + seed;
+        List<int>[] taken = [.. Enumerable.Range(0, Threads).Select(_ => new List<int>())];
+        Task draining = Task.CompletedTask;
+        await Task.WhenAll(Enumerable.Range(0, Threads).Select(thread => Task.Run(async () =>
+        {
+            var random = new Random((10 * seed) + thread);
+            for (int i = 0; i < Frames; i++)
+            {
+                // Of one thread the stream comes late, and one waits for room as a session does.
+                if (thread == 0 && i == 20)
+                {
+                    draining = _outbox.DrainAsync(_stream);
+                }
+
+                if (thread == 1 && random.Next(4) == 0)
+                {
+                    await _outbox.WhenRoomyAsync();
+                }
+
+                byte[] frame = [(byte)(3 + random.Next(10)), (byte)thread, (byte)(i >> 8), (byte)i, .. new byte[9]];
+                if (_outbox.TryEnqueue(frame[..(frame[0] + 1)]))
+                {
+                    taken[thread].Add(i);
+                }
+            }
+        })));
+        _outbox.Complete();
+        Assert.False(_outbox.TryEnqueue([1]));
+        await draining.WaitAsync(TestPeer.Patience);
+
+        List<int>[] written = [.. Enumerable.Range(0, Threads).Select(_ => new List<int>())];
+        for (int at = 0; at < _stream.Bytes.Count; at += _stream.Bytes[at] + 1)
+        {
+            written[_stream.Bytes[at + 1]].Add((_stream.Bytes[at + 2] << 8) | _stream.Bytes[at + 3]);
+        }
+
+        Assert.Equal(taken, written);
+        Assert.Equal(0, _outbox.WaitingBytes);
+        Assert.True(_outbox.WhenRoomyAsync().IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_stream_that_puts_in_what_it_is_asked_for_while_it_writes_keeps_the_order()
+    {
+        Task draining = _outbox.DrainAsync(_stream);
+        _stream.Writing = count =>
+        {
+            if (count <= 3)
+            {
+                Assert.True(_outbox.TryEnqueue([(byte)(10 * count)]));
+            }
+        };
+        Assert.True(_outbox.TryEnqueue([1]));
+        _outbox.Complete();
+        await draining.WaitAsync(TestPeer.Patience);
+
+        Assert.Equal(["1", "10", "20", "30"], _stream.Writes);
+    }
+
+    [Fact]
+    public async Task A_stream_that_throws_at_once_fails_what_drains_and_not_who_puts_in()
+    {
+        Task draining = _outbox.DrainAsync(_stream);
+        _stream.Writing = static _ => throw new IOException("gone");
+
+        Assert.True(_outbox.TryEnqueue([1]));
+        Assert.True(_outbox.TryEnqueue([2]));
+        _outbox.Complete();
+
+        Assert.Equal("gone", (await Assert.ThrowsAsync<IOException>(() => draining.WaitAsync(TestPeer.Patience))).Message);
+        Assert.True(_outbox.WhenRoomyAsync().IsCompleted);
+        Assert.Empty(_stream.Writes);
+    }
+
+    [Fact]
+    public async Task An_outbox_that_is_complete_before_it_has_a_stream_is_written_all_the_same()
+    {
+        _outbox.TryEnqueue([1]);
+        _outbox.Complete();
+
+        await _outbox.DrainAsync(_stream).WaitAsync(TestPeer.Patience);
+
+        Assert.Equal(["1"], _stream.Writes);
+    }
+
     public void Dispose() => _stream.Dispose();
 
     // Takes what is written at once, or once it is opened.
@@ -140,6 +234,9 @@ public sealed class ControlOutboxTests : IDisposable
         public GatedStream() => _gate.SetResult();
 
         public int YieldsEvery { get; set; } = int.MaxValue;
+
+        // Told the number of each write, before it is done.
+        public Action<int>? Writing { get; set; }
 
         public List<byte> Bytes { get; } = [];
 
@@ -153,6 +250,7 @@ public sealed class ControlOutboxTests : IDisposable
 
         public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
+            Writing?.Invoke(_count + 1);
             Writes.Add(string.Join(' ', buffer.ToArray()));
             Bytes.AddRange(buffer.ToArray());
             if (++_count % YieldsEvery == 0)

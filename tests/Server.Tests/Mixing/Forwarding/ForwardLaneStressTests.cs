@@ -45,7 +45,7 @@ public sealed class ForwardLaneStressTests
             {
                 taken++;
                 listener.Downlink.Queue(mixed);
-                listener.Downlink.StaySilent();
+                listener.Downlink.Numbers.StaySilent();
                 listener.Lane.Give(source, now);
             }
         }
@@ -57,6 +57,90 @@ public sealed class ForwardLaneStressTests
         Assert.True(taken > 100, $"taken {taken} times");
         Assert.True(statistics.Forwards > 100, $"{statistics.Forwards} forwarded");
         Assert.Equal(sink.Count, statistics.DatagramsOut);
+    }
+
+    // Everyone's seat moves as the eldest leaves and somebody comes, and listeners are moved between the mix and Ann's packets, while
+    // her endpoint's thread passes these on.
+    [Fact]
+    public void Seats_move_while_packets_are_passed_on_and_no_number_comes_twice()
+    {
+        const int Ticks = 4_000;
+        var random = new Random(1);
+        var statistics = new MixStatistics();
+        using var streams = new MixStreamPool(new MixOptions().Encoder);
+        using var mixer = new RoomMixer(streams, statistics);
+        var ann = new MixParticipant(1, new RecordingSink { Records = false }, new MixOptions(), statistics);
+        var bob = new MixParticipant(2, new RecordingSink { Records = false }, new MixOptions(), statistics);
+        mixer.Add(ann);
+        mixer.Add(bob);
+        var sinks = new List<JealousSink>();
+        var listeners = new List<MixParticipant>();
+        long clock = 0;
+        var endpoint = new Thread(() =>
+        {
+            for (long now = 0, seen = 0; now < Ticks * AudioFormat.FrameDuration; seen = now)
+            {
+                now = Volatile.Read(ref clock);
+                if (now != seen)
+                {
+                    Say(ann, now, every: 30);
+                }
+            }
+        });
+        endpoint.Start();
+        for (int tick = 1; tick <= Ticks; tick++)
+        {
+            Volatile.Write(ref clock, tick * AudioFormat.FrameDuration);
+            if (listeners.Count < 6 + (tick / 200) || random.Next(15) == 0)
+            {
+                sinks.Add(new JealousSink());
+                listeners.Add(new MixParticipant((ulong)(10 + tick), sinks[^1], new MixOptions(), statistics));
+                mixer.Add(listeners[^1]);
+            }
+            else if (random.Next(15) == 0)
+            {
+                mixer.Remove(listeners[0]);
+                listeners.RemoveAt(0);
+            }
+
+            MixParticipant one = listeners[random.Next(listeners.Count)];
+            bool hearsAnnOnly = random.Next(3) > 0;
+            foreach (MixParticipant other in listeners.Append(bob))
+            {
+                if (hearsAnnOnly)
+                {
+                    one.Block(other);
+                }
+                else
+                {
+                    one.Unblock(other);
+                }
+            }
+
+            Say(bob, tick * AudioFormat.FrameDuration, every: 45);
+            mixer.Tick(tick * AudioFormat.FrameDuration, TickTerms.Usual);
+        }
+
+        endpoint.Join();
+
+        Assert.All(sinks, sink => Assert.Equal((0, 0), (sink.Clashes, sink.OutOfOrder)));
+        Assert.True(statistics.Forwards > 100, $"{statistics.Forwards} forwarded");
+        Assert.True(statistics.Encodes > 100, $"{statistics.Encodes} encoded");
+    }
+
+    // A packet of a word, or nothing in the pause behind it: so many of each.
+    private static void Say(MixParticipant source, long now, uint every)
+    {
+        uint index = (uint)(now / AudioFormat.FrameDuration);
+        if (index / every % 2 == 0)
+        {
+            Span<byte> datagram = stackalloc byte[VoiceHeader.Size + 4];
+            datagram.Clear();
+            datagram[VoiceHeader.Size] = 0x78;
+            uint sequence = (index / every / 2 * every) + (index % every);
+            new VoiceHeader(index % every == 0, true, 30, sequence, index * 960).WriteTo(datagram);
+            source.Receive(datagram, now);
+        }
     }
 
     // Notices when somebody is in it already.

@@ -48,6 +48,33 @@ public class ForwardSwitchTests
         Assert.True(bob.Server.IsForwarded);
     }
 
+    // Nothing has to tick for it later: what a tick can see of it, it sees at once.
+    [Fact]
+    public void Who_was_passed_on_is_not_shown_when_those_have_gone_nor_again_for_who_comes_before_a_word_is_said()
+    {
+        using var room = new MixedRoom();
+        MixedPerson ann = room.Join(Say.Tone(440));
+        MixedPerson bob = room.Join();
+        room.Tick(20);
+        Assert.True(bob.Server.IsForwarded && ann.Server.IsShown);
+
+        ann.Says = Say.Nothing;
+        room.Leave(bob);
+        MixedPerson cid = room.Join();
+        cid.Server.Block(ann.Server);
+        room.Tick();
+        Assert.False(ann.Server.IsShown);
+
+        cid.Server.Unblock(ann.Server);
+        room.Tick(2);
+        Assert.True(cid.Server.IsForwarded);
+        Assert.False(ann.Server.IsShown);
+
+        ann.Says = Say.Tone(440);
+        room.Tick();
+        Assert.True(ann.Server.IsShown);
+    }
+
     private static int LoudFrames(ReadOnlySpan<float> heard)
     {
         int loud = 0;

@@ -1,6 +1,7 @@
 using Mcu.Common;
 using Mcu.Server.Mixing;
 using Mcu.Server.Tests.Simulation;
+using Mcu.Testing;
 
 namespace Mcu.Server.Tests.Mixing.Participants;
 
@@ -95,6 +96,26 @@ public sealed class AwakeListTests : IDisposable
         people[1].Says = Say.Tone(440);
         _room.Tick(2); // what arrives just as a tick begins is the next one's
         Assert.True(people[1].Server.Uplink.Talks);
+    }
+
+    [Fact]
+    public void To_wake_and_to_fall_asleep_allocates_nothing()
+    {
+        MixedPerson[] people = _room.Join(100);
+        _room.Tick();
+        int woken = 0;
+        Assert.Equal(0, Allocation.Of(() =>
+        {
+            for (int i = 0; i < 300; i++)
+            {
+                people[i * 7 % 100].Server.IsMuted ^= true;
+                people[i * 13 % 100].Server.IsMuted ^= true;
+                woken += _room.Mixer.IdleUntil == long.MinValue ? 1 : 0;
+                _room.Tick();
+            }
+        }));
+        Assert.True(woken > 250, $"woken {woken} times");
+        Assert.Empty(Awake());
     }
 
     [Fact]
