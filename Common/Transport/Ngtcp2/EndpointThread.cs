@@ -153,9 +153,11 @@ internal sealed class EndpointThread : IPacketOutput, IAsyncDisposable
     private void Pass()
     {
         int packets = 0;
-        for (int batch = 0; batch < BatchesPerPass; batch++)
+        long looked = 0;
+        bool hasMore = true;
+        for (int batch = 0; batch < BatchesPerPass && hasMore; batch++)
         {
-            long looked = MonotonicClock.Now;
+            looked = MonotonicClock.Now;
             int count = _in.Receive(_socket.Handle);
             if (count < 0)
             {
@@ -165,13 +167,10 @@ internal sealed class EndpointThread : IPacketOutput, IAsyncDisposable
 
             TakeIn(count);
             packets += count;
-            if (count < UdpBatch.Capacity)
-            {
-                _pickup?.Took(packets, looked);
-                break;
-            }
+            hasMore = count == UdpBatch.Capacity;
         }
 
+        _pickup?.Took(packets, looked, hasMore);
         SendOut(MonotonicClock.Now);
     }
 

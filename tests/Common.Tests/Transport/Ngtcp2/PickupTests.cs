@@ -86,4 +86,41 @@ public sealed class PickupTests
         pickup.Took(1, Start + (2 * Pickup.Period));
         Assert.True(pickup.LeaveUntil(hasNewcomers: false, Start + (2 * Pickup.Period)) > 0);
     }
+
+    // More came at once than is taken in before answers go out: after a stop of the machine, or in a flood.
+    [Fact]
+    public void WhatIsMoreThanOneTurnTakesInIsNotLeft()
+    {
+        var pickup = new Pickup(_ => _next);
+        _next = long.MaxValue;
+        pickup.Took(0, Start - 1);
+        Assert.True(pickup.LeaveUntil(hasNewcomers: false, Start) > 0);
+        Assert.False(pickup.HasTakenIn(Start, out _));
+        pickup.Took(4 * UdpBatch.Capacity, Start + 1, hasMore: true);
+        Assert.True(pickup.HasTakenIn(Start + 1, out _));
+        Assert.Equal(0, pickup.LeaveUntil(hasNewcomers: false, Start + 2));
+        Assert.True(pickup.HasTakenIn(Start + 2, out _));
+
+        // The rest is taken in, and few come again.
+        pickup.Took(1, Start + 3);
+        Assert.True(pickup.LeaveUntil(hasNewcomers: false, Start + 4) > 0);
+        Assert.True(pickup.HasTakenIn(Start + 3, out _));
+        Assert.False(pickup.HasTakenIn(Start + 4, out bool mustWake));
+        Assert.True(mustWake);
+    }
+
+    [Fact]
+    public void FloodCountsAlthoughTheSocketIsNeverEmpty()
+    {
+        var pickup = new Pickup(_ => _next);
+        _next = long.MaxValue;
+        pickup.Took(0, Start);
+        for (int i = 1; i <= 20; i++)
+        {
+            pickup.Took(4 * UdpBatch.Capacity, Start + (i * MonotonicClock.Millisecond), hasMore: true);
+        }
+
+        pickup.Took(1, Start + Pickup.Period + 1);
+        Assert.Equal(0, pickup.LeaveUntil(hasNewcomers: false, Start + Pickup.Period + 2));
+    }
 }
