@@ -177,8 +177,10 @@ internal sealed class EndpointThread : IPacketOutput, IAsyncDisposable
     private void TakeIn(int count)
     {
         // Their times of arrival, as far as the socket tells; never back behind what the endpoint was told before.
+        // The wall clock is read first: what comes between makes an arrival later, and never earlier than it was.
+        long wall = _pickup is null ? 0 : WallNow;
         long taken = MonotonicClock.Now;
-        long clocks = _pickup is null ? 0 : WallNow - taken;
+        long clocks = wall - taken;
         long sent = taken;
         for (int i = 0; i < count; i++)
         {
