@@ -152,9 +152,12 @@ internal sealed class EndpointThread : IPacketOutput, IAsyncDisposable
 
     private void Pass()
     {
-        for (int batch = 0; batch < BatchesPerPass; batch++)
+        int packets = 0;
+        long looked = 0;
+        bool hasMore = true;
+        for (int batch = 0; batch < BatchesPerPass && hasMore; batch++)
         {
-            long looked = MonotonicClock.Now;
+            looked = MonotonicClock.Now;
             int count = _in.Receive(_socket.Handle);
             if (count < 0)
             {
@@ -163,22 +166,21 @@ internal sealed class EndpointThread : IPacketOutput, IAsyncDisposable
             }
 
             TakeIn(count);
-            _pickup?.Count(count);
-            if (count < UdpBatch.Capacity)
-            {
-                _pickup?.Took(looked);
-                break;
-            }
+            packets += count;
+            hasMore = count == UdpBatch.Capacity;
         }
 
+        _pickup?.Took(packets, looked, hasMore);
         SendOut(MonotonicClock.Now);
     }
 
     private void TakeIn(int count)
     {
         // Their times of arrival, as far as the socket tells; never back behind what the endpoint was told before.
+        // The wall clock is read first: what comes between makes an arrival later, and never earlier than it was.
+        long wall = _pickup is null ? 0 : WallNow;
         long taken = MonotonicClock.Now;
-        long clocks = _pickup is null ? 0 : WallNow - taken;
+        long clocks = wall - taken;
         long sent = taken;
         for (int i = 0; i < count; i++)
         {

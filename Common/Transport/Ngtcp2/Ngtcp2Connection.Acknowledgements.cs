@@ -17,11 +17,16 @@ internal sealed partial class Ngtcp2Connection
     // a server that was late for all its listeners at once must not be asked for more work just then.
     private const long Gap = 30 * MonotonicClock.Millisecond;
 
+    // Bytes that are acknowledged at once, however short they have waited: a quarter of the smallest congestion window (RFC 9002 §7.2),
+    // which the sender would otherwise fill within the delay, and drop what is too old when we speak. Five frames of 36 kbit/s.
+    private const int MaxHeld = TransportDefaults.MaxUdpPayload / 2;
+
     private bool _sawDatagram;
     private bool _sawOther;
     private long _promptUntil = long.MaxValue;
     private long _holdUntil = long.MaxValue;
     private long _datagramReceivedAt;
+    private int _held;
 
     /// <summary>Endpoint only, after <see cref="Read"/>: whether what was read can wait for <see cref="NextWake"/> to be answered.</summary>
     internal bool MayRest { get; private set; }
@@ -34,8 +39,9 @@ internal sealed partial class Ngtcp2Connection
     }
 
     /// <param name="isPlain">From the address that is known, and no packet of full size: those test a path (RFC 9000 §8.2.1).</param>
+    /// <param name="length">Bytes of the packet.</param>
     /// <param name="now">The time that it was read at.</param>
-    private void EndRead(bool isPlain, long now)
+    private void EndRead(bool isPlain, int length, long now)
     {
         // Without voice there is nothing to ride along with, and who asks for a sign of life must get each of them. While anything of
         // the control stream is on its way all goes at once: what was read may have shown that some of it was lost.
@@ -52,9 +58,11 @@ internal sealed partial class Ngtcp2Connection
         if (_holdUntil == long.MaxValue)
         {
             _holdUntil = now + s_hold;
+            _held = 0;
         }
 
-        MayRest = now < _holdUntil;
+        _held += length;
+        MayRest = now < _holdUntil && _held < MaxHeld;
         _wakeAt = Math.Max(_handle!.Expiry, _holdUntil);
     }
 

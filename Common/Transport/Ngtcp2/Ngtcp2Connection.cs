@@ -128,7 +128,7 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ITimed
                 NoteRemoteAddress();
             }
 
-            EndRead(isFromKnownAddress && packet.Length < TransportDefaults.MaxUdpPayload, now);
+            EndRead(isFromKnownAddress && packet.Length < TransportDefaults.MaxUdpPayload, packet.Length, now);
         }
     }
 

@@ -18,19 +18,20 @@ internal sealed class Pickup(Func<long, long> nextPickup)
 
     private long _takenIn = long.MaxValue; // nothing is left lying
     private long _emptied = long.MinValue;
+    private bool _hasMore; // the last look did not empty the socket
     private long _countedSince = long.MinValue;
     private long _count;
     private bool _areMany;
     private int _isAsked;
 
-    /// <summary>So many packets were taken in.</summary>
-    internal void Count(int packets) => _count += packets;
-
-    /// <summary>What arrived by then is with its connections.</summary>
-    /// <param name="emptied">Before the look at the socket that found it empty.</param>
-    internal void Took(long emptied)
+    /// <summary>After every pass: what arrived by then is with its connections, unless there is more.</summary>
+    /// <param name="packets">Taken in since it was told last.</param>
+    /// <param name="emptied">Before the last look at the socket.</param>
+    /// <param name="hasMore">Whether that did not empty it: none of it is left lying.</param>
+    internal void Took(int packets, long emptied, bool hasMore = false)
     {
-        _emptied = emptied;
+        _hasMore = hasMore;
+        _count += packets;
         if (emptied - CountingTime >= _countedSince)
         {
             _areMany = _countedSince != long.MinValue && _count > Many * ((emptied - _countedSince) / Period);
@@ -38,8 +39,14 @@ internal sealed class Pickup(Func<long, long> nextPickup)
             _count = 0;
         }
 
+        _emptied = hasMore ? _emptied : emptied;
         Volatile.Write(ref _isAsked, 0);
-        if (Volatile.Read(ref _takenIn) != long.MaxValue)
+        if (hasMore)
+        {
+            // It goes on taking in as fast as it can: nobody need wait for it or wake it.
+            Volatile.Write(ref _takenIn, long.MaxValue);
+        }
+        else if (Volatile.Read(ref _takenIn) != long.MaxValue)
         {
             Volatile.Write(ref _takenIn, emptied);
         }
@@ -50,7 +57,7 @@ internal sealed class Pickup(Func<long, long> nextPickup)
     /// <param name="now">The time.</param>
     internal long LeaveUntil(bool hasNewcomers, long now)
     {
-        long next = _areMany || hasNewcomers ? 0 : Math.Min(nextPickup(now), now + Period);
+        long next = _areMany || _hasMore || hasNewcomers ? 0 : Math.Min(nextPickup(now), now + Period);
         bool leaves = next > now;
         if (leaves != (Volatile.Read(ref _takenIn) != long.MaxValue))
         {

@@ -111,14 +111,14 @@ internal sealed unsafe class UdpBatch : IDisposable
         while (start + CmsgHeader + (nuint)size <= length)
         {
             cmsghdr* control = (cmsghdr*)(controls + start);
-            if (control->cmsg_level == level && control->cmsg_type == type)
-            {
-                return (byte*)control + CmsgHeader;
-            }
-
-            if (control->cmsg_len < CmsgHeader)
+            if (control->cmsg_len < CmsgHeader || control->cmsg_len > length - start)
             {
                 break;
+            }
+
+            if (control->cmsg_level == level && control->cmsg_type == type && control->cmsg_len >= CmsgHeader + (nuint)size)
+            {
+                return (byte*)control + CmsgHeader;
             }
 
             start += (control->cmsg_len + 7) & ~(nuint)7;

@@ -69,6 +69,49 @@ public sealed class AcknowledgementTests
         Assert.Equal(0, client.GetStatistics().DatagramsLost);
     }
 
+    // Three at once whenever the three before have come: many round trips within the time that an acknowledgement may wait.
+    [Theory]
+    [InlineData(0.1, 100)]
+    [InlineData(0.1, 1_100)]
+    [InlineData(10, 1_100)]
+    public void WindowIsNotFullBecauseAcknowledgementsWait(double oneWayMs, int bytes)
+    {
+        using VirtualNetwork network = new() { Way = new WayRules { OneWayMs = oneWayMs } };
+        (Ngtcp2Connection client, Ngtcp2Connection server) = Settled(network);
+        int arrived = 0;
+        client.SetDatagramHandler((_, _) => arrived++);
+        for (int burst = 1; burst <= 200; burst++)
+        {
+            for (int i = 0; i < 3; i++)
+            {
+                Assert.True(server.TrySendDatagram(new byte[bytes]));
+            }
+
+            Assert.True(network.Drive(1, () => arrived == 3 * burst), $"Of burst {burst} only {arrived - (3 * (burst - 1))} came.");
+        }
+
+        Assert.Equal(0, server.GetStatistics().DatagramsBlocked);
+    }
+
+    // Losses bring the window down to two packets of full size (RFC 9002 §7.2), and good voice must fit it: 64 kbit/s does, and 128 hardly
+    // ever does not.
+    [Theory]
+    [InlineData(160, 0)]
+    [InlineData(320, Frames / 50)]
+    public void GoodVoiceFitsTheSmallestWindow(int bytes, int mayBeBlocked)
+    {
+        long blocked = 0;
+        for (int seed = 1; seed <= 5; seed++)
+        {
+            using VirtualNetwork network = new(seed) { Way = new WayRules { OneWayMs = 30, Loss = 0.1 } };
+            (_, Ngtcp2Connection server) = Settled(network);
+            Talk(network, [server], bytes);
+            blocked += server.GetStatistics().DatagramsBlocked;
+        }
+
+        Assert.InRange(blocked, 0, mayBeBlocked);
+    }
+
     [Fact]
     public void RoundTripIsMeasuredWithoutTheDelay()
     {
@@ -119,9 +162,9 @@ public sealed class AcknowledgementTests
         return (client, server);
     }
 
-    private static void Talk(VirtualNetwork network, Ngtcp2Connection[] from)
+    private static void Talk(VirtualNetwork network, Ngtcp2Connection[] from, int bytes = 100)
     {
-        byte[] voice = new byte[100];
+        byte[] voice = new byte[bytes];
         for (int i = 0; i < Frames; i++)
         {
             foreach (Ngtcp2Connection connection in from)

@@ -23,7 +23,7 @@ public sealed class PickupTests
     {
         var pickup = new Pickup(_ => _next);
         _next = Start + Pickup.Period;
-        pickup.Took(Start - 1);
+        pickup.Took(1, Start - 1);
         Assert.Equal(_next, pickup.LeaveUntil(hasNewcomers: false, Start));
         Assert.True(pickup.HasTakenIn(Start - 1, out _));
         Assert.False(pickup.HasTakenIn(Start, out bool mustWake));
@@ -32,7 +32,7 @@ public sealed class PickupTests
         // Once is enough, until there was a look.
         Assert.False(pickup.HasTakenIn(Start, out mustWake));
         Assert.False(mustWake);
-        pickup.Took(Start + 5);
+        pickup.Took(3, Start + 5);
         Assert.True(pickup.HasTakenIn(Start + 5, out _));
         Assert.False(pickup.HasTakenIn(Start + 6, out mustWake));
         Assert.True(mustWake);
@@ -66,11 +66,10 @@ public sealed class PickupTests
         {
             var pickup = new Pickup(_ => _next);
             _next = long.MaxValue;
-            pickup.Took(Start);
+            pickup.Took(0, Start);
             for (int i = 1; i <= looks; i++)
             {
-                pickup.Count(10 * perPeriod / looks);
-                pickup.Took(Start + (i * Pickup.CountingTime / looks));
+                pickup.Took(10 * perPeriod / looks, Start + (i * Pickup.CountingTime / looks));
             }
 
             Assert.Equal(leaves, pickup.LeaveUntil(hasNewcomers: false, Start + Pickup.CountingTime) > 0);
@@ -83,12 +82,47 @@ public sealed class PickupTests
         var pickup = new Pickup(_ => _next);
         _next = long.MaxValue;
         long now = Start;
-        pickup.Took(now);
-        pickup.Count(11 * Pickup.Many);
-        pickup.Took(now += Pickup.CountingTime);
+        pickup.Took(0, now);
+        pickup.Took(11 * Pickup.Many, now += Pickup.CountingTime);
         Assert.Equal(0, pickup.LeaveUntil(hasNewcomers: false, now));
-        pickup.Count(1);
-        pickup.Took(now += Pickup.CountingTime);
+        pickup.Took(1, now += Pickup.CountingTime);
         Assert.True(pickup.LeaveUntil(hasNewcomers: false, now) > 0);
+    }
+
+    // More came at once than is taken in before answers go out: after a stop of the machine, or in a flood.
+    [Fact]
+    public void WhatIsMoreThanOneTurnTakesInIsNotLeft()
+    {
+        var pickup = new Pickup(_ => _next);
+        _next = long.MaxValue;
+        pickup.Took(0, Start - 1);
+        Assert.True(pickup.LeaveUntil(hasNewcomers: false, Start) > 0);
+        Assert.False(pickup.HasTakenIn(Start, out _));
+        pickup.Took(4 * UdpBatch.Capacity, Start + 1, hasMore: true);
+        Assert.True(pickup.HasTakenIn(Start + 1, out _));
+        Assert.Equal(0, pickup.LeaveUntil(hasNewcomers: false, Start + 2));
+        Assert.True(pickup.HasTakenIn(Start + 2, out _));
+
+        // The rest is taken in, and few come again.
+        pickup.Took(1, Start + 3);
+        Assert.True(pickup.LeaveUntil(hasNewcomers: false, Start + 4) > 0);
+        Assert.True(pickup.HasTakenIn(Start + 3, out _));
+        Assert.False(pickup.HasTakenIn(Start + 4, out bool mustWake));
+        Assert.True(mustWake);
+    }
+
+    [Fact]
+    public void FloodCountsAlthoughTheSocketIsNeverEmpty()
+    {
+        var pickup = new Pickup(_ => _next);
+        _next = long.MaxValue;
+        pickup.Took(0, Start);
+        for (int i = 1; i <= 20; i++)
+        {
+            pickup.Took(4 * UdpBatch.Capacity, Start + (i * Pickup.CountingTime / 20), hasMore: true);
+        }
+
+        pickup.Took(1, Start + Pickup.CountingTime + 1);
+        Assert.Equal(0, pickup.LeaveUntil(hasNewcomers: false, Start + Pickup.CountingTime + 2));
     }
 }
