@@ -44,7 +44,7 @@ internal sealed class EndpointThread : IPacketOutput, IAsyncDisposable
     /// <param name="isConnected">Whether all packets go to one place.</param>
     /// <param name="name">The thread's.</param>
     /// <param name="gather">Nanoseconds that packets are left to gather once one has come; what is to be sent does not wait.</param>
-    /// <param name="nextPickup">Up to when what arrives may be left in a socket that stamps it; null for not at all.</param>
+    /// <param name="nextPickup">Up to when what arrives may be left in a socket that tells of each packet when it came; null for not at all.</param>
     internal EndpointThread(
         Endpoint endpoint, UdpSocket socket, bool isConnected, string name, long gather = 0, Func<long, long>? nextPickup = null)
     {
@@ -52,7 +52,7 @@ internal sealed class EndpointThread : IPacketOutput, IAsyncDisposable
         _socket = socket;
         _isConnected = isConnected;
         _gather = gather;
-        _pickup = nextPickup is null ? null : new Pickup(nextPickup);
+        _pickup = nextPickup is null || !socket.TellsArrival ? null : new Pickup(nextPickup);
         Bound = NativeAddress.From(socket.LocalEndPoint);
         _wakeUp = new SafeFileHandle(eventfd(0, EFD_CLOEXEC_NONBLOCK), ownsHandle: true);
         if (_wakeUp.IsInvalid)

@@ -32,7 +32,8 @@ internal sealed class Ngtcp2Listener : ITransportListener
             // Only now: every one of them may hand packets over to every other.
             for (int i = 0; i < sockets.Length; i++)
             {
-                threads.Add(new EndpointThread(endpoints[i], sockets[i], isConnected: false, $"mcu endpoint {i}", nextPickup: options.NextPickup));
+                threads.Add(new EndpointThread(
+                    endpoints[i], sockets[i], isConnected: false, $"mcu endpoint {i}", nextPickup: options.NextPickup));
             }
         }
         catch

@@ -24,11 +24,14 @@ internal sealed class UdpSocket : IDisposable
     /// <summary>Whether packets tell the local address they came to, because it may be any of the machine's.</summary>
     internal bool TellsLocalAddress { get; private init; }
 
+    /// <summary>Whether packets tell when they arrived.</summary>
+    internal bool TellsArrival { get; private set; }
+
     /// <summary>Binds as many sockets to one port as are asked for, each packet going to one of them; see <see cref="ReusePortFilter"/>.</summary>
     /// <param name="endPoint">Port 0 takes a free one.</param>
     /// <param name="receiveBuffer">Bytes of each socket's.</param>
     /// <param name="count">Sockets.</param>
-    /// <param name="stamped">Whether every packet is to tell when it arrived.</param>
+    /// <param name="stamped">Whether every packet is to tell when it arrived, where the system grants that.</param>
     internal static UdpSocket[] BindAll(IPEndPoint endPoint, int receiveBuffer, int count, bool stamped = false)
     {
         var sockets = new UdpSocket[count];
@@ -53,7 +56,7 @@ internal sealed class UdpSocket : IDisposable
 
             if (stamped)
             {
-                Array.ForEach(sockets, socket => socket._socket.SetRawSocketOption(SOL_SOCKET, SO_TIMESTAMPNS, BitConverter.GetBytes(1)));
+                Array.ForEach(sockets, socket => socket.AskForStamps());
             }
 
             return sockets;
@@ -62,6 +65,19 @@ internal sealed class UdpSocket : IDisposable
         {
             Array.ForEach(sockets, socket => socket?.Dispose());
             throw;
+        }
+    }
+
+    private void AskForStamps()
+    {
+        try
+        {
+            _socket.SetRawSocketOption(SOL_SOCKET, SO_TIMESTAMPNS, BitConverter.GetBytes(1));
+            TellsArrival = true;
+        }
+        catch (SocketException)
+        {
+            // A system that has none (a sandbox, say): packets are taken in at once there.
         }
     }
 
