@@ -25,7 +25,7 @@ internal sealed class Ramp(LoadOptions options, SpeechPackets speech, ProgressLi
                 ? options with { Calls = size }
                 : options with { Participants = size, Talkers = Math.Min(options.Talkers, size) };
             (RampStep step, LoadResult? result) = await StepAsync(sized, size, cancellationToken);
-            await errors.WriteLineAsync(Describe(progress.Prefix, step));
+            await errors.WriteLineAsync(progress.Prefix + step.Describe());
             steps.Add(step);
             search.Tell(size, step.OnTime);
             best = step.OnTime && size == search.Reached ? result : best;
@@ -53,8 +53,4 @@ internal sealed class Ramp(LoadOptions options, SpeechPackets speech, ProgressLi
             return (new RampStep(size, null, null, false), null);
         }
     }
-
-    private static string Describe(string prefix, RampStep step) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{prefix}{(step.OnTime ? "on time" : "too late")}, tick lateness p99 {step.TickLatenessMsP99} ms, server {step.ServerCpu:0.00} cores");
 }

@@ -1,8 +1,17 @@
+using System.Globalization;
+
 namespace Mcu.Benchmarks.Load;
 
 // A step of a ramp: how many people (or calls), how late the server was in 99 of 100 ticks (null where it never came to that), what
 // it took, and whether that was on time.
-internal sealed record RampStep(int Size, double? TickLatenessMsP99, double? ServerCpu, bool OnTime);
+internal sealed record RampStep(int Size, double? TickLatenessMsP99, double? ServerCpu, bool OnTime)
+{
+    public string Describe() => TickLatenessMsP99 is null
+        ? "too many, the run came to no end"
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(OnTime ? "on time" : "too late")}, tick lateness p99 {TickLatenessMsP99} ms, server {ServerCpu:0.00} cores");
+}
 
 // Looks for the largest size at which the server is on time: doubles until it is not, then halves what lies between. Bounded, and
 // pure.

@@ -154,4 +154,11 @@ public class LoadFiguresTests
         server,
         new ProcessReading(generator, 0),
         [.. Enumerable.Range(0, 4).Select(_ => new StreamReading(received, received, 0, 0))]);
+
+    [Theory]
+    [InlineData(1.36, 0.194, true, "on time, tick lateness p99 1.36 ms, server 0.19 cores")]
+    [InlineData(7.5, 1.2, false, "too late, tick lateness p99 7.5 ms, server 1.20 cores")]
+    [InlineData(null, null, false, "too many, the run came to no end")]
+    public void A_step_of_a_ramp_is_told(double? lateness, double? cpu, bool onTime, string expected) =>
+        Assert.Equal(expected, new RampStep(500, lateness, cpu, onTime).Describe());
 }
