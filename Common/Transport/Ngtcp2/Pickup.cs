@@ -1,7 +1,7 @@
 namespace Mcu.Common.Transport.Ngtcp2;
 
 // Whether an endpoint's thread may leave what arrives in its socket for a while, and up to when it has taken everything in. Pure.
-// Thread: the endpoint's, but for TryTakeIn, which any thread may call.
+// Thread: the endpoint's, but for HasTakenIn, which any thread may call.
 internal sealed class Pickup(Func<long, long> nextPickup)
 {
     /// <summary>A frame's time: the longest that anything is left lying.</summary>

@@ -39,10 +39,7 @@ internal sealed class AwakeList(Action rung)
         Doorbell<MixParticipant>? bell = Rung.TakeAll();
         while (bell is not null)
         {
-            // Once it is up, it may be rung and queued again.
-            Doorbell<MixParticipant>? next = bell.Next;
-            bell.Next = null;
-            bell.GetUp();
+            Doorbell<MixParticipant>? next = bell.GetUp();
             MixParticipant participant = bell.Owner!;
             if (!participant.IsAwake && participant.IsIn(participants))
             {

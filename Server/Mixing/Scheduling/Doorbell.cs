@@ -58,6 +58,13 @@ internal sealed class Doorbell<TOwner>
     // Ticking thread: false where somebody has rung already; the room is in the queue then, and gets up from there.
     public bool TryStayUp() => Interlocked.CompareExchange(ref _state, Awake, Asleep) == Asleep;
 
-    // Ticking thread, after it was taken out of the queue, and before the room looks at what it was brought.
-    public void GetUp() => Interlocked.Exchange(ref _state, Awake);
+    // Ticking thread, after it was taken out of the queue, and before the room looks at what it was brought. Answers with the next one
+    // that was taken out: once this one is up, it may be rung and queued again.
+    public Doorbell<TOwner>? GetUp()
+    {
+        Doorbell<TOwner>? next = Next;
+        Next = null;
+        Interlocked.Exchange(ref _state, Awake);
+        return next;
+    }
 }

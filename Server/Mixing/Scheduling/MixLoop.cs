@@ -84,7 +84,7 @@ internal sealed class MixLoop
         return isDue;
     }
 
-    private void ShowPlan() => _meter.ShowPlan(_schedule.NextDeadline, _schedule.Count - _schedule.ParkedCount == 1);
+    private void ShowPlan() => _meter.ShowPlan(_schedule.NextDeadline, _schedule.AwakeCount == 1);
 
     // Answers with the time at which it was over.
     private long RunTick(in DueTick due, long now)

@@ -52,10 +52,7 @@ internal sealed class RoomParking(TickSchedule schedule, Action rung)
         Doorbell<ITickable>? bell = _queue.TakeAll();
         while (bell is not null)
         {
-            // Once it is up, it may be rung and queued again.
-            Doorbell<ITickable>? next = bell.Next;
-            bell.Next = null;
-            bell.GetUp();
+            Doorbell<ITickable>? next = bell.GetUp();
             schedule.Wake(bell.Owner!, now);
             bell = next;
         }

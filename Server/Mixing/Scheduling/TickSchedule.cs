@@ -28,8 +28,11 @@ internal sealed class TickSchedule(long phase = 0)
     // Rooms, the parked ones included.
     public int Count => _rooms.Count;
 
+    // Those that tick, or rest for a while.
+    public int AwakeCount => _awake.Count;
+
     // Those that are parked for good.
-    public int ParkedCount => _rooms.Count - _awake.Count;
+    public int ParkedCount => Count - AwakeCount;
 
     // When the next tick is due; long.MaxValue where there is none.
     public long NextDeadline => _awake.Count > 0 ? _awake.First.Deadline : long.MaxValue;
